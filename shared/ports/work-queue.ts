@@ -1,0 +1,4 @@
+/** A queue of work for another function, delivered at least once. */
+export interface WorkQueue<T> {
+  send(messages: readonly T[]): Promise<void>;
+}
