@@ -27,7 +27,7 @@ export function nextOpening(calendar: Calendar, at: number): number {
  * @param to UTC epoch ms, not before `from`
  * @returns whole ms, 0 ≤ result ≤ to − from
  * @throws ValidationError when a bound is no supported instant or `to` lies before `from`
- * Source: semantics, time: inside an open span elapsed time counts, over a clock change too
+ * Reading: inside an open span elapsed time counts, so one over a clock change is longer or shorter
  */
 export function elapsedOpenMs(calendar: Calendar, from: number, to: number): number {
   assertBounds(from, to);
@@ -70,7 +70,7 @@ export function openSpans(calendar: Calendar, { start, end }: Interval): readonl
  * @param start UTC epoch ms
  * @param ms whole ms, not negative
  * @throws ValidationError when an argument is not allowed or the hours do not suffice up to the year 2200
- * Source: semantics, deadlines
+ * Source: go2people §2.2 ("werkuren"), sensey (office hours)
  */
 export function addBusinessMs(calendar: Calendar, start: number, ms: number): number {
   assertAmount(ms, 'ms of business time');
@@ -94,7 +94,7 @@ export function addBusinessMs(calendar: Calendar, start: number, ms: number): nu
  * @param start UTC epoch ms
  * @param days whole number, not negative; 0 gives the instant itself or the next opening
  * @throws ValidationError when an argument is not allowed or there are not enough open days up to the year 2200
- * Source: semantics, deadlines: business days
+ * Source: go2people §2.2 ("werkdagen"), which leaves the hour of the day open
  */
 export function addBusinessDays(calendar: Calendar, start: number, days: number): number {
   assertAmount(days, 'business days');

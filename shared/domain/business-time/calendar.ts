@@ -64,7 +64,7 @@ const CLOSED: DaySpans = [];
  * @param path where the definition stands in its document; every error's path begins with it
  * @throws ValidationError naming the exact place: an unknown zone or weekday, a malformed, reversed or overlapping span,
  *   an impossible date, or a calendar that never opens
- * Source: semantics, time: dated exceptions win over holidays, holidays over weekly hours
+ * Reading: dated exceptions win over holidays, holidays over weekly hours
  */
 export function compileCalendar(definition: CalendarDefinition, path: Path = []): Calendar {
   if (definition === '24x7') {

@@ -14,7 +14,7 @@ export type Target = { readonly businessMs: number } | { readonly businessDays: 
  * @param start UTC epoch ms
  * @returns UTC epoch ms
  * @throws ValidationError when the target or the start is not allowed, or the hours do not suffice up to the year 2200
- * Source: semantics, deadlines
+ * Source: go2people §2.2: hours, business hours and business days side by side
  */
 export function deadlineOf(calendar: Calendar, target: Target, start: number): number {
   if ('businessMs' in target) return addBusinessMs(calendar, start, target.businessMs);

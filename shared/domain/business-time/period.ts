@@ -14,7 +14,7 @@ const cache = new Map<string, Interval>();
  * @param zone IANA region name or `UTC`
  * @returns from the first instant of the month to the first instant of the next one
  * @throws ValidationError for a malformed month, one outside 1970..2200, or an unknown zone
- * Source: semantics, time: a period is a calendar month in the contract's own zone
+ * Source: fellow (availability per calendar month); reading: the month of the contract's own zone, never 30 days
  */
 export function monthPeriod(month: Month, zone: string): Interval {
   const key = `${month} ${zone}`;

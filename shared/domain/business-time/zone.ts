@@ -62,7 +62,7 @@ export function assertInstant(at: number, path: Path = []): void {
 
 /**
  * The instant at which the wall clock of a zone first reaches a local time. So a time that does not exist moves
- * forward to the next existing instant and a time that occurs twice is the first of the two (semantics: time).
+ * forward to the next existing instant and a time that occurs twice is the first of the two.
  * @param localMs the local date and time, counted in ms as if it were UTC
  * @returns UTC epoch ms
  */

@@ -49,7 +49,7 @@ interface Fold {
  * @param events in any order; those of one instant in the order given
  * @throws ValidationError when an instant, type or share is not allowed, with its path
  * @throws PreconditionError when events contradict each other, with path `events` and the index
- * Source: semantics, deadlines: pause, change of priority, reopen, response
+ * Source: go2people §2.2, sensey (per priority), fellow §5.3 (correct report; resolution includes the response)
  */
 export function foldClocks(rules: ClockRules, events: readonly IncidentEvent[], options: FoldOptions = {}): Clocks {
   const ordered = orderEvents(events);

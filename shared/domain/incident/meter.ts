@@ -1,6 +1,6 @@
 import { addBusinessMs, elapsedOpenMs } from '../business-time/business-time.ts';
 import { deadlineOf } from '../business-time/deadline.ts';
-import { type Interval, union } from '../interval/interval.ts';
+import type { Interval } from '../interval/interval.ts';
 import type { ClockTarget, PriorityChange } from './incident-events.ts';
 
 /**
@@ -81,7 +81,7 @@ export function retarget(meter: Meter, rule: ClockTarget | null, mode: PriorityC
   let next: Meter;
   if (mode === 'retroactive') {
     next = newMeter(rule, held.breachedAt);
-    for (const piece of union(held.segments)) next = hold(run(next, piece.start), piece.end);
+    for (const piece of held.segments) next = hold(run(next, piece.start), piece.end);
   } else {
     const afresh = newMeter(rule, held.breachedAt);
     next = { ...afresh, segments: held.segments, countsFrom: held.segments.length };

@@ -7,7 +7,7 @@ import {
   foldClocks,
 } from '../../../../shared/domain/incident/clocks.ts';
 import type { ClockTarget, IncidentEvent } from '../../../../shared/domain/incident/incident-events.ts';
-import { ALWAYS, AMSTERDAM, HOUR, MINUTE, OFFICE } from '../business-time/calendars.ts';
+import { ALWAYS, AMSTERDAM, calendar, HOUR, MINUTE, OFFICE } from '../business-time/calendars.ts';
 
 /** Wall time in Amsterdam in May 2026: `d(19, '11:00')`. */
 const d = (day: number, time: string) => Date.parse(`2026-05-${String(day).padStart(2, '0')}T${time}+02:00`);
@@ -174,6 +174,19 @@ describe('pause', () => {
   it('of no length leaves a deadline of business days where it was', () => {
     const events = [e('reported', 18, '10:00'), e('paused', 18, '12:00'), e('resumed', 18, '12:00')];
     expect(local(resolution(events, { resolution: days(2) }).deadline)).toBe('2026-05-20 10:00');
+  });
+
+  it('without open time leaves a deadline that was moved out of a break where it was', () => {
+    const tuesday = {
+      mon: [['09:00', '17:00']],
+      tue: [
+        ['09:00', '12:00'],
+        ['13:00', '17:00'],
+      ],
+    } as const;
+    const rules = { resolution: { target: { businessDays: 1 }, calendar: calendar({ hours: tuesday }) } };
+    const events = [e('reported', 18, '12:30'), e('paused', 18, '18:00'), e('resumed', 18, '19:00')];
+    expect(local(resolution(events, rules).deadline)).toBe('2026-05-19 13:00');
   });
 
   it('that begins after the deadline does not undo the breach', () => {
