@@ -1,5 +1,6 @@
 import type { Settlement } from '../contract/agreement.ts';
 import type { VatCategory } from '../contract/contract.ts';
+import { ValidationError } from '../errors.ts';
 
 /** Integer minor units of the contract's currency. */
 export interface Amounts {
@@ -141,4 +142,17 @@ export function issuedAmounts(credits: readonly Pick<ServiceCredit, 'kind' | key
 export function earlierCredit(credit: ServiceCredit): EarlierCredit {
   const { creditId, revision, serviceRef, month } = credit;
   return { creditId, revision, serviceRef, month, netMinor: signedAmounts(credit).netMinor };
+}
+
+/**
+ * The id of what is owed for a service and month, the same in every revision: `contract~service~month`.
+ * @throws ValidationError when a reference is empty or contains `~`, `/` or white space
+ */
+export function creditIdOf(contractRef: string, serviceRef: string, month: string): string {
+  for (const ref of [contractRef, serviceRef]) {
+    if (!/^[^~/\s]+$/.test(ref)) {
+      throw new ValidationError(`"${ref}" cannot be a reference; it must be text without white space, "~" and "/"`);
+    }
+  }
+  return `${contractRef}~${serviceRef}~${month}`;
 }

@@ -1,9 +1,15 @@
 import type { Ground, PromiseKind } from '../contract/agreement.ts';
 import type { InvoiceReference } from '../contract/contract.ts';
 import type { ServiceTerms } from '../contract/terms.ts';
-import type { Amounts, Approval, CreditCalculation, EarlierCredit, ServiceCredit } from '../credit/service-credit.ts';
+import {
+  type Amounts,
+  type Approval,
+  type CreditCalculation,
+  creditIdOf,
+  type EarlierCredit,
+  type ServiceCredit,
+} from '../credit/service-credit.ts';
 import type { Announcement, Exclusion, Outage } from '../downtime/records.ts';
-import { ValidationError } from '../errors.ts';
 import type { Interval } from '../interval/interval.ts';
 
 export const STATEMENT_SCHEMA_VERSION = '1.0';
@@ -215,19 +221,6 @@ export type ExclusionReason =
 /** `contract~service~month~revision`; parts never contain `~`. */
 export function statementIdOf(contractRef: string, serviceRef: string, month: string, revision: number): string {
   return `${creditIdOf(contractRef, serviceRef, month)}~${revision}`;
-}
-
-/**
- * The id of what is owed for a service and month, the same in every revision: `contract~service~month`.
- * @throws ValidationError when a reference is empty or contains `~`, `/` or white space
- */
-export function creditIdOf(contractRef: string, serviceRef: string, month: string): string {
-  for (const ref of [contractRef, serviceRef]) {
-    if (!/^[^~/\s]+$/.test(ref)) {
-      throw new ValidationError(`"${ref}" cannot be a reference; it must be text without white space, "~" and "/"`);
-    }
-  }
-  return `${contractRef}~${serviceRef}~${month}`;
 }
 
 /** The canonical text of a statement. Store and send this text: what is verified is the text. */
