@@ -13,7 +13,18 @@ export type TableName = 'contracts' | 'incidents' | 'downtime' | 'ledger' | 'jou
 
 export const TABLES: readonly TableDefinition[] = [
   { name: 'contracts', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
-  { name: 'incidents', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+  {
+    name: 'incidents',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    // Sort keys are the instant of the report, or what is due first, followed by the incident's id.
+    indexes: [
+      { name: 'byContract', partitionKey: 'contractKey', sortKey: 'reportedKey' },
+      { name: 'byService', partitionKey: 'serviceKey', sortKey: 'reportedKey' },
+      { name: 'byState', partitionKey: 'stateKey', sortKey: 'reportedKey' },
+      { name: 'byDue', partitionKey: 'dueShard', sortKey: 'dueKey' },
+    ],
+  },
   { name: 'downtime', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt', indexes: [] },
   { name: 'ledger', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
   { name: 'journal', partitionKey: 'pk', sortKey: 'sk', stream: 'NEW_IMAGE', indexes: [] },

@@ -28,6 +28,7 @@ export const PUBLIC_EVENT_TYPES = [
   'sla.incident.opened.v1',
   'sla.clock.at-risk.v1',
   'sla.clock.breached.v1',
+  'sla.clock.breach-withdrawn.v1',
   'sla.outage.started.v1',
   'sla.outage.ended.v1',
   'sla.budget.at-risk.v1',
