@@ -1,4 +1,4 @@
-import type { Ground, PromiseKind } from '../contract/agreement.ts';
+import type { PromiseKind } from '../contract/agreement.ts';
 import type { InvoiceReference } from '../contract/contract.ts';
 import type { ServiceTerms } from '../contract/terms.ts';
 import {
@@ -9,6 +9,8 @@ import {
   type EarlierCredit,
   type ServiceCredit,
 } from '../credit/service-credit.ts';
+import type { CountedOutage, DowntimeSteps } from '../downtime/downtime.ts';
+import type { ExclusionFinding } from '../downtime/exclusions.ts';
 import type { Announcement, Exclusion, Outage } from '../downtime/records.ts';
 import type { Interval } from '../interval/interval.ts';
 
@@ -159,64 +161,15 @@ export interface ReviewReason {
   readonly message: string;
 }
 
-/** Each step of the downtime rule with its intervals, in the order in which the steps are taken. */
-export interface Derivation {
+/** Each step of the downtime rule with its intervals; steps 2 to 5 are named where they are computed. */
+export interface Derivation extends Omit<DowntimeSteps, 'totalMs' | 'downtimeMs' | 'excludedMs'> {
   /** 1: which outages count, from when, and why others do not. */
   readonly outages: readonly CountedOutage[];
-  /** 2: overlaps once. */
-  readonly united: readonly Interval[];
-  /** 3: what is taken out, what each finding rests on, and what remains. */
+  /** 3: every announcement and decision, whether it holds, and on what that rests. */
   readonly exclusions: readonly ExclusionFinding[];
-  readonly excluded: readonly Interval[];
-  readonly afterExclusions: readonly Interval[];
-  /** 4: pieces that the minimum duration drops, and what counts of the others. */
-  readonly tooShort: readonly Interval[];
-  readonly afterMinimum: readonly Interval[];
-  /** 5: cut to the period and to the service hours. */
-  readonly downtime: readonly Interval[];
+  /** 5: the promised hours inside the period; null: around the clock. */
+  readonly serviceHours: readonly Interval[] | null;
 }
-
-export interface CountedOutage extends Interval {
-  readonly id: string;
-  readonly source: Outage['source'];
-  readonly counts: boolean;
-  /** Why it does not count. */
-  readonly because?: 'environment' | 'scope' | 'empty';
-  /** It was still open at closing. */
-  readonly wasOpen?: true;
-}
-
-/** Whether an announcement or a decision takes an interval out of the availability, and on what it rests. */
-export interface ExclusionFinding extends Interval {
-  readonly id: string;
-  readonly from: 'announcement' | 'decision';
-  readonly ground: Ground;
-  /** The contract's clause for the ground; null when it has none. */
-  readonly clause: string | null;
-  readonly holds: boolean;
-  /** What of the interval is taken out; less than all of it where only a service window allows it. */
-  readonly takesOut: readonly Interval[];
-  readonly because: ExclusionReason;
-  readonly channel?: string;
-  /** When the announcement reached that channel, and when it had to. */
-  readonly sentAt?: number;
-  readonly neededBy?: number;
-  readonly decidedBy?: string;
-  readonly decidedAt?: number;
-  readonly reason?: string;
-}
-
-export type ExclusionReason =
-  | 'announced-in-time'
-  | 'inside-service-window'
-  | 'decided'
-  | 'ground-not-in-contract'
-  | 'not-for-this-figure'
-  | 'not-announced'
-  | 'channel-missing'
-  | 'announced-too-late'
-  | 'not-long-enough'
-  | 'empty';
 
 /** `contract~service~month~revision`; parts never contain `~`. */
 export function statementIdOf(contractRef: string, serviceRef: string, month: string, revision: number): string {
