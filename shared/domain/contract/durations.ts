@@ -37,7 +37,7 @@ export function parseDuration(text: unknown, path: Path = []): Duration {
  */
 export function parseTarget(text: unknown, path: Path = []): Target | null {
   if (text === 'by agreement') return null;
-  const match = typeof text === 'string' ? /^([1-9]\d{0,5}) (business )?(minute|hour|day)s?$/.exec(text) : null;
+  const match = typeof text === 'string' ? /^([1-9]\d{0,5}) (business )?(second|minute|hour|day)s?$/.exec(text) : null;
   const count = Number(match?.[1]);
   const business = match?.[2] !== undefined;
   const unit = match?.[3];

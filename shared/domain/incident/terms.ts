@@ -9,10 +9,11 @@ import type {
   TargetRule,
 } from '../contract/agreement.ts';
 import type { Contract } from '../contract/contract.ts';
+import { parseTarget } from '../contract/durations.ts';
 import { ValidationError } from '../errors.ts';
 import type { ClockRules } from './clocks.ts';
 import type { ClockName, ClockTarget, ClockTargets, PriorityChange } from './incident-events.ts';
-import { parseShare, parseTarget, parseTimeTarget } from './target-text.ts';
+import { parseShare, parseTimeTarget } from './target-text.ts';
 
 /** What was promised for one clock, in the agreement's words. */
 export interface ClockPromise {
@@ -125,7 +126,7 @@ function clockTarget(
   calendars: ReadonlyMap<string, Calendar>,
   path: readonly (string | number)[],
 ): ClockTarget {
-  const target = parseTarget(rule.within, [...path, 'within']);
+  const target = parseTarget(rule.within, [...path, 'within']) ?? 'by-agreement';
   const needsCalendar = target !== 'by-agreement' && !('clockMs' in target);
   if (rule.calendar === undefined && !needsCalendar) return { target, calendar: AROUND_THE_CLOCK };
   return { target, calendar: calendarNamed(calendars, rule.calendar, [...path, 'calendar']) };
