@@ -74,6 +74,8 @@ export interface Command {
 /** An action as it stands in an incident's timeline. */
 export interface TimelineEntry {
   readonly id: string;
+  /** The incident's version that it made. */
+  readonly version: number;
   /** When it happened. */
   readonly at: number;
   /** What the sender's clock said, where it was ahead of ours. */

@@ -53,7 +53,7 @@ export function openIncident(
     );
   }
   assertPriority(terms, priority);
-  const entry = entryOf(command, now);
+  const entry = entryOf(command, 1, now);
   const incident: Incident = {
     id: incidentId,
     version: 0,
@@ -92,7 +92,7 @@ export function changeIncident(incident: Incident, command: Command, context: De
   if (action.type === 'report') throw new ConflictError(`incident ${incident.id} has been reported already`);
   if (action.type === 'reprioritise') assertPriority(terms, action.priority);
   assertRoom(incident, action);
-  const entry = entryOf(command, now);
+  const entry = entryOf(command, incident.version + 1, now);
   if (entry.at < incident.reportedAt) {
     throw new ValidationError(`"${action.type}" cannot have happened before the incident was reported`, {
       path: ['at'],
@@ -165,7 +165,7 @@ function presentOf(timeline: readonly TimelineEntry[], now: number): number {
   return Math.max(now, timeline.at(-1)?.at ?? now);
 }
 
-function entryOf({ id, at, by, action }: Command, now: number): TimelineEntry {
+function entryOf({ id, at, by, action }: Command, version: number, now: number): TimelineEntry {
   if (at !== undefined && at > now + FORGIVEN_SKEW_MS) {
     throw new ValidationError(
       `${at} lies in the future; what has not happened yet cannot be recorded (five minutes are forgiven)`,
@@ -175,6 +175,7 @@ function entryOf({ id, at, by, action }: Command, now: number): TimelineEntry {
   const isAhead = at !== undefined && at > now;
   return {
     id,
+    version,
     at: isAhead ? now : (at ?? now),
     ...(isAhead ? { statedAt: at } : {}),
     recordedAt: now,

@@ -58,7 +58,7 @@ export function openedEvent(incident: Incident, entry: TimelineEntry, history: C
     type: INCIDENT_EVENTS.opened,
     at: entry.at,
     subject: incidentAggregate(incident.id),
-    data: { ...about(incident), missing: incident.missing, clocks: deadlinesOf(history) },
+    data: { ...about(incident), reportId: entry.id, missing: incident.missing, clocks: deadlinesOf(history) },
   };
 }
 

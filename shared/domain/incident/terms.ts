@@ -10,7 +10,10 @@ import type {
 } from '../contract/agreement.ts';
 import type { Contract } from '../contract/contract.ts';
 import { parseTarget } from '../contract/durations.ts';
+import { compileExclusions, type ExclusionPolicy, findExclusions, takenOut } from '../downtime/exclusions.ts';
+import type { Announcement, Exclusion } from '../downtime/records.ts';
 import { ValidationError } from '../errors.ts';
+import type { Interval } from '../interval/interval.ts';
 import type { ClockRules } from './clocks.ts';
 import type { ClockName, ClockTarget, ClockTargets, PriorityChange } from './incident-events.ts';
 import { parseShare, parseTimeTarget } from './target-text.ts';
@@ -43,6 +46,8 @@ export interface IncidentTerms {
   readonly priorityChange: PriorityChange;
   /** Fields a report must carry before any clock runs. */
   readonly correctReport: { readonly clause: string; readonly fields: readonly string[] } | null;
+  /** Rules on time in which the resolution clock does not run; null when the contract has none. */
+  readonly exclusions: ExclusionPolicy | null;
   /** Time after a breach in which somebody must acknowledge it. */
   readonly escalateAfter: Target | null;
 }
@@ -67,6 +72,7 @@ export function incidentTerms(contract: Contract, agreement: Agreement): Inciden
     priorityTerms(rule, calendars, ['support', 'priorities', i]),
   ]);
   const { escalateAfter } = contract;
+  const rules = contract.agreed?.exclusions ?? agreement.exclusions ?? [];
   return {
     contract,
     agreement,
@@ -86,6 +92,9 @@ export function incidentTerms(contract: Contract, agreement: Agreement): Inciden
           },
     priorityChange: support?.priorityChange ?? 'retroactive',
     correctReport: support?.correctReport ?? null,
+    exclusions: rules.some(({ actsOn }) => actsOn.includes('resolution'))
+      ? compileExclusions(rules, calendars, timeZone)
+      : null,
     escalateAfter: escalateAfter === undefined ? null : parseTimeTarget(escalateAfter, ['escalateAfter']),
   };
 }
@@ -154,4 +163,13 @@ export function clockRules(terms: IncidentTerms, priority: string | null): Clock
 
 export function targetsOf(terms: IncidentTerms, priority: string | null): ClockTargets {
   return priority === null ? {} : (terms.priorities.get(priority)?.targets ?? {});
+}
+
+/** Time in which the resolution clock of a service's incidents does not run, by what was announced and decided. */
+export function resolutionExclusions(
+  { exclusions }: IncidentTerms,
+  announcements: readonly Announcement[],
+  decisions: readonly Exclusion[],
+): readonly Interval[] {
+  return exclusions === null ? [] : takenOut(findExclusions(exclusions, 'resolution', announcements, decisions));
 }
