@@ -1,0 +1,91 @@
+import { openSpans } from '../business-time/business-time.ts';
+import type { Calendar } from '../business-time/calendar.ts';
+import { type CountedSpan, explainDeadline, type Moment, type SkippedDay } from '../business-time/deadline.ts';
+import { formatLocal } from '../business-time/zone.ts';
+import { type Interval, subtract } from '../interval/interval.ts';
+import type { ClockStatus } from './clock-status.ts';
+import { type DecisionContext, readClocks } from './decide.ts';
+import type { Incident } from './incident.ts';
+import type { ClockName } from './incident-events.ts';
+import type { ClockPromise } from './terms.ts';
+
+/** Time in which a clock that had started did not run. */
+export interface HeldSpan {
+  readonly start: Moment;
+  readonly end: Moment;
+}
+
+/** Why a clock's deadline is where it is, for somebody who wants to recompute it by hand. */
+export interface ClockExplanation {
+  readonly clock: ClockName;
+  readonly promise: ClockPromise | null;
+  readonly status: ClockStatus;
+  readonly timeZone: string;
+  readonly startedAt: Moment | null;
+  readonly deadline: Moment | null;
+  readonly breachedAt: Moment | null;
+  readonly stoppedAt: Moment | null;
+  /** Time that counts, up to the deadline or, without one, up to now. */
+  readonly spans: readonly CountedSpan[];
+  /** Days between start and deadline on which the calendar stays closed. */
+  readonly skipped: readonly SkippedDay[];
+  readonly held: readonly HeldSpan[];
+}
+
+/** Both clocks of an incident, explained. */
+export function explainClocks(incident: Incident, context: DecisionContext): readonly ClockExplanation[] {
+  const { clocks } = readClocks(incident, context);
+  return (['response', 'resolution'] as const).map((clock) => explain(incident, clock, clocks[clock], context));
+}
+
+function explain(
+  { priority: ref }: Incident,
+  clock: ClockName,
+  status: ClockStatus,
+  { terms, now }: DecisionContext,
+): ClockExplanation {
+  const priority = terms.priorities.get(ref ?? '');
+  const calendar = priority?.targets[clock]?.calendar;
+  const { timeZone } = terms;
+  const moment = (at: number): Moment => ({ at, local: formatLocal(at, timeZone) });
+  const optional = (at: number | null | undefined) => (at === null || at === undefined ? null : moment(at));
+  const { startedAt, deadline, target } = status;
+  const end = Math.max(deadline ?? status.stoppedAt ?? now, startedAt ?? 0);
+  const onClock = target !== null && target !== 'by-agreement' && 'clockMs' in target;
+  const ran = startedAt === null ? [] : ranUntil(status, { start: startedAt, end });
+  const counted = onClock || calendar === undefined ? ran : ran.flatMap((piece) => openSpans(calendar, piece));
+  const held = startedAt === null ? [] : subtract([{ start: startedAt, end }], ran);
+  return {
+    clock,
+    promise: priority?.promises[clock] ?? null,
+    status,
+    timeZone,
+    startedAt: optional(startedAt),
+    deadline: optional(deadline),
+    breachedAt: optional(status.breachedAt),
+    stoppedAt: optional(status.stoppedAt),
+    spans: counted.map((piece) => ({
+      start: moment(piece.start),
+      end: moment(piece.end),
+      ms: piece.end - piece.start,
+    })),
+    skipped: onClock || calendar === undefined || startedAt === null ? [] : skippedDays(calendar, startedAt, end),
+    held: held.map((piece) => ({ start: moment(piece.start), end: moment(piece.end) })),
+  };
+}
+
+/** Pieces in which the clock ran; a running one is taken to run on to its deadline. */
+function ranUntil({ segments, state }: ClockStatus, { start, end }: Interval): readonly Interval[] {
+  const known = segments
+    .filter((piece) => piece.start < end)
+    .map((piece) => ({ start: Math.max(piece.start, start), end: Math.min(piece.end, end) }));
+  const last = known.at(-1);
+  if (state !== 'running') return known;
+  if (last === undefined) return start < end ? [{ start, end }] : [];
+  return [...known.slice(0, -1), { start: last.start, end }];
+}
+
+function skippedDays(calendar: Calendar, start: number, end: number): readonly SkippedDay[] {
+  const open = openSpans(calendar, { start, end }).reduce((sum, piece) => sum + piece.end - piece.start, 0);
+  return open === 0 ? [] : explainDeadline(calendar, { businessMs: open }, start).skipped;
+}
