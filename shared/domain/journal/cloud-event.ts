@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Json } from '../json.ts';
 import type { JournalEntry } from './journal.ts';
 
@@ -60,5 +61,5 @@ export function cloudEvent(entry: JournalEntry, source: string): CloudEvent {
 }
 
 function isoInstant(ms: number): string {
-  return new Date(ms).toISOString();
+  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
 }

@@ -1,0 +1,126 @@
+import type { Agreement } from '../../domain/contract/agreement.ts';
+import type { Contract } from '../../domain/contract/contract.ts';
+import { ConflictError } from '../../domain/errors.ts';
+import type { JournalEvent } from '../../domain/journal/journal.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ContractRepository, SaveOutcome } from '../../ports/contract-repository.ts';
+import type { Page, PageRequest } from '../../ports/page.ts';
+import { pageOf } from './cursor.ts';
+import { bodyOf, isSameDocument } from './document.ts';
+import { type Item, type ItemStore, type Key, queryAll, TransactionLost, type Write } from './item-store.ts';
+import { JournalWriter } from './journal-writer.ts';
+
+type Document = Agreement | Contract;
+
+/** Agreement and contract versions: one item a version, and one per document in the partition that lists them. */
+export class StoredContractRepository implements ContractRepository {
+  readonly #store: ItemStore;
+  readonly #journal: JournalWriter;
+
+  constructor(store: ItemStore, clock: Clock) {
+    this.#store = store;
+    this.#journal = new JournalWriter(store, clock);
+  }
+
+  saveAgreement(agreement: Agreement, events: readonly JournalEvent[]): Promise<SaveOutcome> {
+    return this.#save(agreement, events);
+  }
+
+  async agreement(ref: string, version: number): Promise<Agreement | undefined> {
+    return this.#load('agreement', ref, version);
+  }
+
+  agreementVersions(ref: string): Promise<readonly Agreement[]> {
+    return this.#versions('agreement', ref);
+  }
+
+  agreements(
+    page?: PageRequest,
+  ): Promise<Page<{ readonly ref: string; readonly version: number; readonly title: string }>> {
+    return pageOf(this.#store, { table: 'contracts', pk: listOf('agreement') }, page, (item) => ({
+      ...listed(item),
+      title: String(item['title']),
+    }));
+  }
+
+  saveContract(contract: Contract, events: readonly JournalEvent[]): Promise<SaveOutcome> {
+    return this.#save(contract, events);
+  }
+
+  async contract(ref: string, version: number): Promise<Contract | undefined> {
+    return this.#load('contract', ref, version);
+  }
+
+  contractVersions(ref: string): Promise<readonly Contract[]> {
+    return this.#versions('contract', ref);
+  }
+
+  contracts(page?: PageRequest): Promise<Page<{ readonly ref: string; readonly version: number }>> {
+    return pageOf(this.#store, { table: 'contracts', pk: listOf('contract') }, page, listed);
+  }
+
+  async #load<T extends Document>(kind: T['kind'], ref: string, version: number): Promise<T | undefined> {
+    const [item] = await this.#store.get('contracts', [versionKey(kind, ref, version)]);
+    return item === undefined ? undefined : bodyOf<T>(item);
+  }
+
+  async #versions<T extends Document>(kind: T['kind'], ref: string): Promise<readonly T[]> {
+    const items = await queryAll(this.#store, { table: 'contracts', pk: partition(kind, ref) });
+    return items.map((item) => bodyOf<T>(item));
+  }
+
+  async #save(document: Document, events: readonly JournalEvent[]): Promise<SaveOutcome> {
+    const { kind, ref, version } = document;
+    const key = versionKey(kind, ref, version);
+    for (;;) {
+      const [stored, newest] = await this.#store.get('contracts', [key, { pk: listOf(kind), sk: ref }]);
+      if (stored !== undefined) {
+        if (isSameDocument(bodyOf(stored), document)) return 'unchanged';
+        throw new ConflictError(
+          `${kind} ${ref} version ${version} is there already with other content; a version never changes, save a new one`,
+          { path: ['version'] },
+        );
+      }
+      const writes: Write[] = [
+        { table: 'contracts', put: { ...key, schema: 1, body: JSON.stringify(document) }, when: { absent: true } },
+        ...listing(document, newest),
+      ];
+      try {
+        await this.#journal.commit(writes, `${kind}/${ref}`, events);
+        return 'saved';
+      } catch (error) {
+        // Somebody saved a version of the same document at the same moment: look again at what is there now.
+        if (!(error instanceof TransactionLost)) throw error;
+      }
+    }
+  }
+}
+
+/** The item that lists a document, when this version is its newest. */
+function listing(document: Document, newest: Item | undefined): readonly Write[] {
+  if (newest !== undefined && Number(newest['version']) >= document.version) return [];
+  const title = document.kind === 'agreement' ? { title: document.title } : {};
+  return [
+    {
+      table: 'contracts',
+      put: { pk: listOf(document.kind), sk: document.ref, version: document.version, ...title },
+      when: newest === undefined ? { absent: true } : { equals: { version: Number(newest['version']) } },
+    },
+  ];
+}
+
+function listed(item: Item): { readonly ref: string; readonly version: number } {
+  return { ref: item.sk, version: Number(item['version']) };
+}
+
+function listOf(kind: Document['kind']): string {
+  return `${kind.toUpperCase()}S`;
+}
+
+function partition(kind: Document['kind'], ref: string): string {
+  return `${kind.toUpperCase()}#${ref}`;
+}
+
+function versionKey(kind: Document['kind'], ref: string, version: number): Key {
+  return { pk: partition(kind, ref), sk: `V#${String(version).padStart(6, '0')}` };
+}
