@@ -10,7 +10,8 @@ import type {
 } from '../contract/agreement.ts';
 import type { Contract } from '../contract/contract.ts';
 import { parseTarget } from '../contract/durations.ts';
-import { compileExclusions, type ExclusionPolicy, findExclusions, takenOut } from '../downtime/exclusions.ts';
+import { compileExclusions, type ExclusionPolicy } from '../downtime/exclusion-rules.ts';
+import { findExclusions, takenOut } from '../downtime/exclusions.ts';
 import type { Announcement, Exclusion } from '../downtime/records.ts';
 import { ValidationError } from '../errors.ts';
 import type { Interval } from '../interval/interval.ts';
