@@ -3,7 +3,7 @@ import { startOfLocalDay } from '../business-time/zone.ts';
 import { parseDuration } from '../contract/durations.ts';
 import type { ServiceTerms } from '../contract/terms.ts';
 import type { CountingRule, MinimumOutage } from '../downtime/downtime.ts';
-import { compileExclusions, type ExclusionPolicy } from '../downtime/exclusions.ts';
+import { compileExclusions, type ExclusionPolicy } from '../downtime/exclusion-rules.ts';
 import { ValidationError } from '../errors.ts';
 import { type Boundary, boundaryOf } from '../objective/bands.ts';
 
