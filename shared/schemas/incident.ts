@@ -203,8 +203,8 @@ export const DeadlineView = z
         reason: z.enum(['holiday', 'closed-weekday', 'exception']),
       }),
     ),
-    held: z.array(z.object({ start: MomentView, end: MomentView, reason: z.string() })),
-    words: z.array(z.string()),
+    held: z.array(z.object({ start: MomentView, end: MomentView, reason: z.enum(['paused', 'stopped', 'excluded']) })),
+    words: z.array(z.string()).describe("The same for people, in the contract's language"),
   })
   .meta({ id: 'Deadline' });
 

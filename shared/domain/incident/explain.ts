@@ -7,12 +7,14 @@ import type { ClockStatus } from './clock-status.ts';
 import { type DecisionContext, readClocks } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { ClockName } from './incident-events.ts';
+import { live, stateOf } from './life.ts';
 import type { ClockPromise } from './terms.ts';
 
 /** Time in which a clock that had started did not run. */
 export interface HeldSpan {
   readonly start: Moment;
   readonly end: Moment;
+  readonly reason: 'paused' | 'stopped' | 'excluded';
 }
 
 /** Why a clock's deadline is where it is, for somebody who wants to recompute it by hand. */
@@ -39,12 +41,13 @@ export function explainClocks(incident: Incident, context: DecisionContext): rea
 }
 
 function explain(
-  { priority: ref }: Incident,
+  incident: Incident,
   clock: ClockName,
   status: ClockStatus,
-  { terms, now }: DecisionContext,
+  context: DecisionContext,
 ): ClockExplanation {
-  const priority = terms.priorities.get(ref ?? '');
+  const { terms, now } = context;
+  const priority = terms.priorities.get(incident.priority ?? '');
   const calendar = priority?.targets[clock]?.calendar;
   const { timeZone } = terms;
   const moment = (at: number): Moment => ({ at, local: formatLocal(at, timeZone) });
@@ -70,8 +73,21 @@ function explain(
       ms: piece.end - piece.start,
     })),
     skipped: onClock || calendar === undefined || startedAt === null ? [] : skippedDays(calendar, startedAt, end),
-    held: held.map((piece) => ({ start: moment(piece.start), end: moment(piece.end) })),
+    held: held.map((piece) => ({
+      start: moment(piece.start),
+      end: moment(piece.end),
+      reason: heldBy(incident, context, piece.start),
+    })),
   };
+}
+
+function heldBy(incident: Incident, { terms, excluded }: DecisionContext, at: number): HeldSpan['reason'] {
+  if (excluded.some(({ start, end }) => start <= at && at < end)) return 'excluded';
+  const { life } = live(
+    terms,
+    incident.timeline.filter((entry) => entry.at <= at),
+  );
+  return stateOf(life) === 'paused' ? 'paused' : 'stopped';
 }
 
 /** Pieces in which the clock ran; a running one is taken to run on to its deadline. */
