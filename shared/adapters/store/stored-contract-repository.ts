@@ -3,7 +3,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { JournalEvent } from '../../domain/journal/journal.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ContractRepository, SaveOutcome } from '../../ports/contract-repository.ts';
+import type { ContractListing, ContractRepository, SaveOutcome } from '../../ports/contract-repository.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { pageOf } from './cursor.ts';
 import { bodyOf, isSameDocument } from './document.ts';
@@ -38,7 +38,8 @@ export class StoredContractRepository implements ContractRepository {
     page?: PageRequest,
   ): Promise<Page<{ readonly ref: string; readonly version: number; readonly title: string }>> {
     return pageOf(this.#store, { table: 'contracts', pk: listOf('agreement') }, page, (item) => ({
-      ...listed(item),
+      ref: item.sk,
+      version: Number(item['version']),
       title: String(item['title']),
     }));
   }
@@ -55,8 +56,8 @@ export class StoredContractRepository implements ContractRepository {
     return this.#versions('contract', ref);
   }
 
-  contracts(page?: PageRequest): Promise<Page<{ readonly ref: string; readonly version: number }>> {
-    return pageOf(this.#store, { table: 'contracts', pk: listOf('contract') }, page, listed);
+  contracts(page?: PageRequest): Promise<Page<ContractListing>> {
+    return pageOf(this.#store, { table: 'contracts', pk: listOf('contract') }, page, bodyOf<ContractListing>);
   }
 
   async #load<T extends Document>(kind: T['kind'], ref: string, version: number): Promise<T | undefined> {
@@ -96,21 +97,49 @@ export class StoredContractRepository implements ContractRepository {
   }
 }
 
-/** The item that lists a document, when this version is its newest. */
+/** The item that lists a document, when this version is its newest; an older one may still be the first in effect. */
 function listing(document: Document, newest: Item | undefined): readonly Write[] {
-  if (newest !== undefined && Number(newest['version']) >= document.version) return [];
-  const title = document.kind === 'agreement' ? { title: document.title } : {};
+  const isNewest = newest === undefined || Number(newest['version']) < document.version;
+  if (document.kind === 'agreement' && !isNewest) return [];
+  const item: Item =
+    document.kind === 'agreement'
+      ? { ...listKey(document), version: document.version, title: document.title }
+      : contractItem(document, newest, isNewest);
   return [
     {
       table: 'contracts',
-      put: { pk: listOf(document.kind), sk: document.ref, version: document.version, ...title },
-      when: newest === undefined ? { absent: true } : { equals: { version: Number(newest['version']) } },
+      put: { ...item, listed: Number(newest?.['listed'] ?? 0) + 1 },
+      when: newest === undefined ? { absent: true } : { equals: { listed: Number(newest['listed']) } },
     },
   ];
 }
 
-function listed(item: Item): { readonly ref: string; readonly version: number } {
-  return { ref: item.sk, version: Number(item['version']) };
+function contractItem(contract: Contract, newest: Item | undefined, isNewest: boolean): Item {
+  const before = newest === undefined ? undefined : bodyOf<ContractListing>(newest);
+  const effectiveFrom =
+    before !== undefined && before.effectiveFrom < contract.effectiveFrom
+      ? before.effectiveFrom
+      : contract.effectiveFrom;
+  const { ref, version, customer, agreement, startsOn, endsBefore, agreed } = contract;
+  const grace = agreed?.closing?.grace;
+  const shown: ContractListing =
+    isNewest || before === undefined
+      ? {
+          ref,
+          version,
+          customerRef: customer.ref,
+          agreement,
+          startsOn,
+          ...(endsBefore !== undefined && { endsBefore }),
+          effectiveFrom,
+          ...(grace !== undefined && { grace }),
+        }
+      : { ...before, effectiveFrom };
+  return { ...listKey(contract), version: shown.version, body: JSON.stringify(shown) };
+}
+
+function listKey({ kind, ref }: Pick<Document, 'kind' | 'ref'>): Key {
+  return { pk: listOf(kind), sk: ref };
 }
 
 function listOf(kind: Document['kind']): string {
