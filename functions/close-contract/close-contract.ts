@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { ContractRepository } from '../../shared/ports/contract-repository.ts';
 import type { DowntimeRepository } from '../../shared/ports/downtime-repository.ts';
 import type { LedgerRepository } from '../../shared/ports/ledger-repository.ts';
+import { everyPage } from '../../shared/ports/page.ts';
 
 export interface ClosingDesk {
   readonly contracts: ContractRepository;
@@ -103,17 +104,7 @@ async function newestStatement({ ledger }: ClosingDesk, close: MonthClose | unde
 }
 
 /** Credits that share a span of twelve months with this one; caps are measured over them. */
-async function creditsAround({ ledger }: ClosingDesk, contractRef: string, month: string) {
-  const found: ServiceCredit[] = [];
-  let after: string | undefined;
-  do {
-    const page = await ledger.credits(contractRef, {
-      from: addMonths(month, -11),
-      to: addMonths(month, 11),
-      ...(after !== undefined && { after }),
-    });
-    found.push(...page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return found;
+function creditsAround({ ledger }: ClosingDesk, contractRef: string, month: string): Promise<readonly ServiceCredit[]> {
+  const range = { from: addMonths(month, -11), to: addMonths(month, 11) };
+  return everyPage((page) => ledger.credits(contractRef, { ...range, ...page }));
 }
