@@ -40,7 +40,7 @@ export function clockHistory(
   const events = caused.map(({ event }) => event);
   const clocks = foldClocks(rules, events, { asOf: now, excluded });
   const facts: ClockFact[] = [];
-  for (const status of stages(rules, caused, excluded, now)) {
+  for (const status of stages(rules, caused, excluded, now, clocks)) {
     for (const clock of CLOCKS) {
       const { state, warningAt, deadline, breachedAt } = status.clocks[clock];
       if (state !== 'running' || warningAt === null || deadline === null || warningAt > status.at) continue;
@@ -69,17 +69,17 @@ function* stages(
   caused: readonly CausedEvent[],
   excluded: readonly Interval[],
   now: number,
+  clocks: Clocks,
 ): Generator<{ readonly at: number; readonly clocks: Clocks }> {
   const first = caused[0]?.event.at ?? now;
   const edges = excluded.flatMap(({ start, end }) => [start, end]).filter((at) => at > first && at < now);
-  const instants = [...new Set([...caused.map(({ event }) => event.at), ...edges, now])].sort((x, y) => x - y);
-  for (const at of instants) {
-    const before = caused.filter(({ event }) => event.at < at || (at === now && event.at === now));
-    if (before.length === 0) continue;
-    const known = at === now ? excluded : excluded.filter(({ start }) => start < at);
-    const events = before.map(({ event }) => event);
-    yield { at, clocks: foldClocks(rules, events, { asOf: at, excluded: known }) };
+  const instants = new Set([...caused.map(({ event }) => event.at), ...edges]);
+  for (const at of [...instants].sort((x, y) => x - y)) {
+    const events = caused.flatMap(({ event }) => (event.at < at ? [event] : []));
+    if (events.length === 0) continue;
+    yield { at, clocks: foldClocks(rules, events, { asOf: at, excluded: excluded.filter(({ start }) => start < at) }) };
   }
+  yield { at: now, clocks };
 }
 
 /**

@@ -101,7 +101,7 @@ function chatBody({ type }: Pick<JournalEntry, 'type'>, message: Message): objec
     },
     metadata: {
       threadId: message.threadId,
-      summary: cut(plainAscii(message.headline), 100),
+      summary: chatText(cut(plainAscii(message.headline), 100)),
       eventType: type,
       relatedResources: [message.threadId],
     },
