@@ -21,7 +21,7 @@ export function monthMessage(entry: JournalEntry, terms: IncidentTerms, publicUr
   const { data } = entry;
   const serviceRef = textAt(data, ['serviceRef']) ?? textAt(data, ['contract', 'serviceRef']) ?? '';
   const service = contract.services.find(({ ref }) => ref === serviceRef);
-  const month = textAt(data, ['month']) ?? '';
+  const month = textAt(data, ['month']) ?? textAt(data, ['servicePeriod', 'start'])?.slice(0, 7) ?? '';
   const period = month === '' ? '' : monthName(month, language);
   const said = sentence(entry, terms, period);
   return {
