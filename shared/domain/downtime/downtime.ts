@@ -147,12 +147,18 @@ export function experiencedDowntime(
   closedAt: number,
 ): readonly Interval[] {
   const felt: Interval[] = [];
-  for (const { start: detected, reportedAt, end = closedAt, environment } of outages) {
+  for (const outage of outages) {
+    const { start: detected, reportedAt = detected, end = closedAt, environment } = outage;
     if (!environments.includes(environment)) continue;
-    const start = reportedAt === undefined ? detected : Math.min(detected, reportedAt);
-    if (start < end) felt.push({ start, end });
+    const start = Math.min(detected, reportedAt);
+    if (start >= end) continue;
+    felt.push(isClosed(outage) && start === detected ? outage : { start, end });
   }
   return clip(union(felt), period);
+}
+
+function isClosed(outage: Outage): outage is Outage & Interval {
+  return outage.end !== undefined;
 }
 
 function applyMinimum(

@@ -45,6 +45,7 @@ export function findExclusions(
   decisions: readonly Exclusion[],
 ): readonly ExclusionFinding[] {
   const findings: ExclusionFinding[] = [];
+  const windowsOf = announcedWindows(announcements, policy.timeZone);
   for (const announcement of announcements) {
     const { id, start, end } = announcement;
     assertOrder('announcement', announcement);
@@ -58,7 +59,7 @@ export function findExclusions(
     const { id, ground, start, end, decidedBy, decidedAt, reason } = decision;
     assertOrder('exclusion', decision);
     const { rule, outcome } = judge(policy, figure, ground, (candidate) =>
-      decided(candidate, decision, announcements, policy.timeZone),
+      decided(candidate, decision, windowsOf, policy.timeZone),
     );
     const clause = rule?.clause ?? null;
     findings.push({ id, from: 'decision', ground, start, end, clause, ...outcome, decidedBy, decidedAt, reason });
@@ -103,17 +104,29 @@ function announced(rule: CompiledRule, announcement: Announcement, zone: string)
 function decided(
   rule: CompiledRule,
   decision: Exclusion,
-  announcements: readonly Announcement[],
+  windowsOf: (rule: CompiledRule) => readonly Interval[],
   zone: string,
 ): Outcome {
   const interval = { start: decision.start, end: decision.end };
   const length = lengthOutcome(rule, interval, zone);
   if (length !== undefined) return length;
   if (!rule.needsNotice) return { holds: true, takesOut: [interval], because: 'decided' };
-  const windows = announcements.flatMap((announcement) => noticeOutcome(rule, announcement, zone).takesOut);
   const free = rule.free === undefined ? [] : openSpans(rule.free, interval);
-  const covered = intersect([interval], [...windows, ...free]);
+  const covered = intersect([interval], [...windowsOf(rule), ...free]);
   return covered.length === 0 ? no('not-announced') : { holds: true, takesOut: covered, because: 'decided' };
+}
+
+/** Windows announced in time under a rule, worked out once per rule. */
+function announcedWindows(announcements: readonly Announcement[], zone: string) {
+  const known = new Map<CompiledRule, readonly Interval[]>();
+  return (rule: CompiledRule): readonly Interval[] => {
+    let windows = known.get(rule);
+    if (windows === undefined) {
+      windows = union(announcements.flatMap((announcement) => noticeOutcome(rule, announcement, zone).takesOut));
+      known.set(rule, windows);
+    }
+    return windows;
+  };
 }
 
 function assertOrder(what: string, { id, start, end }: Interval & { readonly id: string }): void {

@@ -1,5 +1,6 @@
-import { type Calendar, compileCalendar } from '../business-time/calendar.ts';
+import type { Calendar } from '../business-time/calendar.ts';
 import { startOfLocalDay } from '../business-time/zone.ts';
+import { calendarOf } from '../contract/calendars.ts';
 import { parseDuration } from '../contract/durations.ts';
 import type { ServiceTerms } from '../contract/terms.ts';
 import type { CountingRule, MinimumOutage } from '../downtime/downtime.ts';
@@ -44,8 +45,8 @@ export function compileTerms(terms: ServiceTerms): CompiledTerms {
 function compile(terms: ServiceTerms): CompiledTerms {
   const { availability, service, contract, timeZone } = terms;
   const calendars = new Map<string, Calendar>();
-  for (const [name, { hours, holidays = [], exceptions = {} }] of Object.entries(terms.calendars)) {
-    calendars.set(name, compileCalendar({ timeZone, hours, holidays, exceptions }, ['calendars', name]));
+  for (const [name, rule] of Object.entries(terms.calendars)) {
+    calendars.set(name, calendarOf(rule, timeZone, ['calendars', name]));
   }
   const during = availability?.during;
   const hours = during === undefined ? undefined : calendars.get(during);
@@ -53,7 +54,7 @@ function compile(terms: ServiceTerms): CompiledTerms {
     throw new ValidationError(`the calendar "${during}" is not defined`, { path: ['availability', 'during'] });
   }
   return {
-    text: JSON.stringify(terms),
+    text: termsText(terms),
     startsAt: startOfLocalDay(contract.startsOn, timeZone),
     endsAt:
       contract.endsBefore === undefined ? Number.POSITIVE_INFINITY : startOfLocalDay(contract.endsBefore, timeZone),
@@ -69,6 +70,28 @@ function compile(terms: ServiceTerms): CompiledTerms {
     policy: compileExclusions(terms.exclusions, calendars, timeZone),
     bands: (terms.credits?.bands ?? []).map((band, i) => boundaryOf(band, ['credits', 'bands', i])),
   };
+}
+
+const sections = new WeakMap<object, string>();
+
+/** `JSON.stringify(terms)`; the agreement's sections are the same objects in the terms of all its contracts. */
+function termsText(terms: ServiceTerms): string {
+  let text = '';
+  for (const [key, value] of Object.entries(terms)) {
+    if (value === undefined) continue;
+    const shared = value === terms.availability || value === terms.exclusions || value === terms.credits;
+    text += `${text === '' ? '{' : ','}${JSON.stringify(key)}:${shared ? sectionText(value as object) : JSON.stringify(value)}`;
+  }
+  return `${text}}`;
+}
+
+function sectionText(section: object): string {
+  let text = sections.get(section);
+  if (text === undefined) {
+    text = JSON.stringify(section);
+    sections.set(section, text);
+  }
+  return text;
 }
 
 /** A minimum in days is that many times 24 hours: an outage is elapsed time. */

@@ -1,22 +1,9 @@
 import type { StatementInputs } from './statement.ts';
 
-const ALWAYS = ['month', 'revision', 'closedAt', 'terms', 'outages', 'announcements', 'exclusions'] as const;
-const SOMETIMES = [
-  'unknown',
-  'latency',
-  'earlierCredits',
-  'invoices',
-  'corrects',
-  'accepted',
-  'approval',
-] as const satisfies readonly (keyof StatementInputs)[];
-
 /** The inputs with their members in one order, and none that does not belong: the same facts give the same text. */
 export function orderedInputs(given: StatementInputs): StatementInputs {
-  const ordered: Record<string, unknown> = {};
-  for (const key of ALWAYS) ordered[key] = given[key];
-  for (const key of SOMETIMES) if (given[key] !== undefined) ordered[key] = given[key];
-  return ordered as unknown as StatementInputs;
+  const { month, revision, closedAt, terms } = given;
+  return { month, revision, closedAt, terms, ...afterTerms(given) };
 }
 
 /**
@@ -25,11 +12,25 @@ export function orderedInputs(given: StatementInputs): StatementInputs {
  * @param termsText `JSON.stringify(inputs.terms)`
  */
 export function inputsText(inputs: StatementInputs, termsText: string): string {
-  let text = '';
-  for (const key of [...ALWAYS, ...SOMETIMES]) {
-    const value = inputs[key];
-    if (value === undefined) continue;
-    text += `${text === '' ? '{' : ','}"${key}":${key === 'terms' ? termsText : JSON.stringify(value)}`;
-  }
-  return `${text}}`;
+  const { month, revision, closedAt } = inputs;
+  const head = JSON.stringify({ month, revision, closedAt });
+  const tail = JSON.stringify(afterTerms(inputs));
+  return `${head.slice(0, -1)},"terms":${termsText},${tail.slice(1)}`;
+}
+
+function afterTerms(given: StatementInputs): Omit<StatementInputs, 'month' | 'revision' | 'closedAt' | 'terms'> {
+  const { outages, announcements, exclusions } = given;
+  const { unknown, latency, earlierCredits, invoices, corrects, accepted, approval } = given;
+  return {
+    outages,
+    announcements,
+    exclusions,
+    ...(unknown !== undefined && { unknown }),
+    ...(latency !== undefined && { latency }),
+    ...(earlierCredits !== undefined && { earlierCredits }),
+    ...(invoices !== undefined && { invoices }),
+    ...(corrects !== undefined && { corrects }),
+    ...(accepted !== undefined && { accepted }),
+    ...(approval !== undefined && { approval }),
+  };
 }
