@@ -2,7 +2,8 @@ import { monthOf } from '../domain/business-time/period.ts';
 import { localDateOf } from '../domain/business-time/zone.ts';
 import { versionInForce } from '../domain/contract/terms.ts';
 import { ConflictError, NotFoundError, PreconditionError } from '../domain/errors.ts';
-import type { Decision, DecisionContext } from '../domain/incident/decide.ts';
+import type { ClockHistory } from '../domain/incident/clock-facts.ts';
+import { type Decision, type DecisionContext, readClocks } from '../domain/incident/decide.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { type IncidentTerms, incidentTerms, resolutionExclusions } from '../domain/incident/terms.ts';
 import type { Clock } from './clock.ts';
@@ -73,6 +74,12 @@ export async function contextFor(
   const window = { start: Math.min(incident.reportedAt, now), end: now + AHEAD_MS };
   const { announcements, exclusions } = await downtime.history(service, window);
   return { terms, excluded: resolutionExclusions(terms, announcements, exclusions), now };
+}
+
+/** An incident's clocks as they stand now. */
+export async function clocksOf(desk: IncidentDesk, incident: Incident): Promise<ClockHistory> {
+  const terms = await termsOf(desk.contracts, incident.contractRef, incident.contractVersion);
+  return readClocks(incident, await contextFor(desk, terms, incident, desk.clock.now()));
 }
 
 /** How often somebody who did not say which version they saw may lose a race before being told. */

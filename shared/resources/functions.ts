@@ -9,6 +9,11 @@ export const FUNCTIONS = {
   'close-contract': ['http', 'queue'],
   'read-ledger': ['http'],
   'publish-journal': ['stream'],
+  'report-incident': ['http', 'bus', 'alarm'],
+  'update-incident': ['http', 'bus'],
+  'read-incidents': ['http'],
+  'check-deadline': ['scheduler'],
+  'sweep-deadlines': ['schedule'],
   'describe-api': ['http'],
 } as const satisfies Record<string, readonly Trigger[]>;
 

@@ -11,6 +11,23 @@ export interface Route {
 
 const SERVICE = '/contracts/{contractRef}/services/{serviceRef}';
 
+/** What can be done to an incident: the last part of the path, and the operation's name. */
+export const INCIDENT_COMMAND_ROUTES = [
+  ['complete-report', 'completeIncidentReport'],
+  ['respond', 'respondToIncident'],
+  ['start-work', 'startWorkOnIncident'],
+  ['pause', 'pauseIncident'],
+  ['resume', 'resumeIncident'],
+  ['reprioritise', 'reprioritiseIncident'],
+  ['workaround', 'workAroundIncident'],
+  ['resolve', 'resolveIncident'],
+  ['reopen', 'reopenIncident'],
+  ['close', 'closeIncident'],
+  ['comment', 'commentOnIncident'],
+  ['agree', 'agreeOnIncident'],
+  ['acknowledge', 'acknowledgeBreach'],
+] as const;
+
 /** Every route of the HTTP API. The stack, the local server and the OpenAPI document are made from it. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', function: 'describe-api', operationId: 'describeApi' },
@@ -83,4 +100,21 @@ export const ROUTES: readonly Route[] = [
     function: 'read-ledger',
     operationId: 'readJournal',
   },
+  { method: 'POST', path: '/incidents', function: 'report-incident', operationId: 'reportIncident' },
+  { method: 'GET', path: '/incidents', function: 'read-incidents', operationId: 'listIncidents' },
+  { method: 'GET', path: '/incidents/{incidentId}', function: 'read-incidents', operationId: 'readIncident' },
+  {
+    method: 'GET',
+    path: '/incidents/{incidentId}/deadlines',
+    function: 'read-incidents',
+    operationId: 'explainDeadlines',
+  },
+  ...INCIDENT_COMMAND_ROUTES.map(
+    ([command, operationId]): Route => ({
+      method: 'POST',
+      path: `/incidents/{incidentId}/${command}`,
+      function: 'update-incident',
+      operationId,
+    }),
+  ),
 ];

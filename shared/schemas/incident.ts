@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMMANDS } from '../domain/incident/action.ts';
+import type { COMMANDS } from '../domain/incident/action.ts';
 import { INCIDENT_STATES } from '../domain/incident/incident.ts';
 
 /** Text somebody typed: no control characters but line breaks and tabs, no halves of characters, no more than fits. */
@@ -94,22 +94,6 @@ export const COMMAND_BODIES = {
   acknowledge: z.strictObject({ ...Meta, ...Text, clock: ClockRef }),
 } as const satisfies Record<(typeof COMMANDS)[number], z.ZodType>;
 
-/** A command with all members any of them takes; which are allowed depends on the command. */
-export const CommandBody = z
-  .union([
-    COMMAND_BODIES['complete-report'],
-    COMMAND_BODIES.respond,
-    COMMAND_BODIES.pause,
-    COMMAND_BODIES.reprioritise,
-    COMMAND_BODIES.comment,
-    COMMAND_BODIES.agree,
-    COMMAND_BODIES.acknowledge,
-    COMMAND_BODIES.resume,
-  ])
-  .meta({ id: 'IncidentCommand' });
-
-export const CommandNameSchema = z.enum(COMMANDS);
-
 export const IncidentQuery = z
   .strictObject({
     contractRef: Ref.optional(),
@@ -117,7 +101,7 @@ export const IncidentQuery = z
     state: z.enum(INCIDENT_STATES).optional(),
     dueBefore: Instant.optional(),
     limit: z.coerce.number().int().min(1).max(1000).optional(),
-    after: z.string().min(1).max(2000).optional(),
+    after: z.string().min(1).max(200).optional(),
   })
   .refine(({ serviceRef, contractRef }) => serviceRef === undefined || contractRef !== undefined, {
     message: 'a service is looked for within a contract; give contractRef too',

@@ -20,7 +20,8 @@ afterAll(async () => {
 incidentRepositorySuite('DynamoDB', async () => {
   folder = await mkdtemp(join(tmpdir(), 'sla-incidents-'));
   database = await startDatabase(folder);
-  const store = new DynamoDbItemStore(new DynamoDBClient(database.client), database.tables);
+  const { tables } = database;
+  const store = new DynamoDbItemStore(new DynamoDBClient(database.client), (table) => tables[table]);
   const clock = { now: () => 1_779_000_000_000 };
   return { incidents: new StoredIncidentRepository(store, clock), journal: new StoredJournalReader(store) };
 });
