@@ -1,7 +1,12 @@
+import type { CloseTask } from '../../shared/domain/ledger/close-task.ts';
 import { creditRun, creditRunEvent } from '../../shared/domain/ledger/credit-run.ts';
 import { everyPage } from '../../shared/ports/page.ts';
-import type { CloseTask, WorkQueue } from '../../shared/ports/work-queue.ts';
+import type { WorkQueue } from '../../shared/ports/work-queue.ts';
 import type { ClosingDesk } from './close-contract.ts';
+
+export interface Completing extends ClosingDesk {
+  readonly queue: WorkQueue<CloseTask>;
+}
 
 type CompleteTask = Extract<CloseTask, { task: 'complete' }>;
 
@@ -15,15 +20,14 @@ const LONGEST_DELAY_SECONDS = 900;
  * @returns whether the month is complete
  */
 export async function completeMonth(
-  desk: Pick<ClosingDesk, 'ledger' | 'clock' | 'sha256'>,
-  queue: WorkQueue<CloseTask>,
-  { month, contracts, attempt }: CompleteTask,
+  desk: Completing,
+  { month, contracts, attempt }: Omit<CompleteTask, 'task'>,
 ): Promise<boolean> {
   const closes = await everyPage((page) => desk.ledger.closesOfMonth(month, page));
   if (closes.length < contracts) {
     const delay = Math.min(2 ** attempt * 5, LONGEST_DELAY_SECONDS);
     if (attempt < MOST_ATTEMPTS)
-      await queue.send([{ task: 'complete', month, contracts, attempt: attempt + 1 }], delay);
+      await desk.queue.send([{ task: 'complete', month, contracts, attempt: attempt + 1 }], delay);
     return false;
   }
   const run = creditRun(month, closes, await desk.ledger.run(month), desk.clock.now(), desk.sha256);
@@ -32,12 +36,7 @@ export async function completeMonth(
 }
 
 /** After a revision: a month whose record is out gets a new one. */
-export async function recompleteMonth(
-  desk: Pick<ClosingDesk, 'ledger' | 'clock' | 'sha256'>,
-  queue: WorkQueue<CloseTask>,
-  month: string,
-): Promise<void> {
+export async function recompleteMonth(desk: Completing, month: string): Promise<void> {
   const run = await desk.ledger.run(month);
-  if (run !== undefined)
-    await completeMonth(desk, queue, { task: 'complete', month, contracts: run.contracts, attempt: 1 });
+  if (run !== undefined) await completeMonth(desk, { month, contracts: run.contracts, attempt: 1 });
 }

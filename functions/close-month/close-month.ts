@@ -1,10 +1,11 @@
 import type { Agreement } from '../../shared/domain/contract/agreement.ts';
 import { monthsDue } from '../../shared/domain/ledger/close-month.ts';
+import type { CloseTask } from '../../shared/domain/ledger/close-task.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ContractRepository } from '../../shared/ports/contract-repository.ts';
 import type { LedgerRepository } from '../../shared/ports/ledger-repository.ts';
 import { everyPage } from '../../shared/ports/page.ts';
-import type { CloseTask, WorkQueue } from '../../shared/ports/work-queue.ts';
+import type { WorkQueue } from '../../shared/ports/work-queue.ts';
 
 /** Closings take a moment; then the control record can be made. */
 const COMPLETE_AFTER_SECONDS = 5;

@@ -20,3 +20,21 @@ export function canonicalJson(value: Json): string {
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** `T` where a member that may be undefined may instead be absent, at every depth. */
+export type Defined<T> = T extends readonly (infer I)[]
+  ? readonly Defined<I>[]
+  : T extends object
+    ? { [K in keyof T as undefined extends T[K] ? never : K]: Defined<T[K]> } & {
+        [K in keyof T as undefined extends T[K] ? K : never]?: Defined<Exclude<T[K], undefined>>;
+      }
+    : T;
+
+/** Plain data without its undefined members, which a schema's optional members leave behind. */
+export function defined<T>(value: T): Defined<T> {
+  if (Array.isArray(value)) return value.map(defined) as Defined<T>;
+  if (value === null || typeof value !== 'object') return value as Defined<T>;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, defined(member)]])),
+  ) as Defined<T>;
+}

@@ -30,11 +30,11 @@ const COLLISIONS = new Set(['TransactionConflict', 'ThrottlingError', 'Provision
 /** Items in DynamoDB. Throttling and transient faults are retried by the SDK. */
 export class DynamoDbItemStore implements ItemStore {
   readonly #client: DynamoDBDocumentClient;
-  readonly #names: Readonly<Record<TableName, string>>;
+  readonly #nameOf: (table: TableName) => string;
 
-  constructor(client: DynamoDBClient, names: Readonly<Record<TableName, string>>) {
+  constructor(client: DynamoDBClient, nameOf: (table: TableName) => string) {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-    this.#names = names;
+    this.#nameOf = nameOf;
   }
 
   async get(table: TableName, keys: readonly Key[]): Promise<readonly (Item | undefined)[]> {
@@ -44,7 +44,7 @@ export class DynamoDbItemStore implements ItemStore {
       let asked: readonly Key[] = distinct.slice(at, at + BATCH_GET_LIMIT);
       for (let attempt = 0; asked.length > 0; attempt++) {
         if (attempt > 0) await sleep(Math.min(20 * 2 ** attempt, 1000) * Math.random());
-        const name = this.#names[table];
+        const name = this.#nameOf(table);
         const answer = await this.#client.send(
           new BatchGetCommand({
             RequestItems: { [name]: { Keys: asked.map((key) => ({ ...key })), ConsistentRead: true } },
@@ -69,7 +69,7 @@ export class DynamoDbItemStore implements ItemStore {
             : '';
     const answer = await this.#client.send(
       new QueryCommand({
-        TableName: this.#names[table],
+        TableName: this.#nameOf(table),
         IndexName: index,
         KeyConditionExpression: `#pk = :pk${range}`,
         ExpressionAttributeNames: { '#pk': partitionKey, ...(range === '' ? {} : { '#sk': sortKey }) },
@@ -98,7 +98,7 @@ export class DynamoDbItemStore implements ItemStore {
   }
 
   #item(write: Write): TransactItem {
-    const TableName = this.#names[write.table];
+    const TableName = this.#nameOf(write.table);
     const condition = write.when === undefined ? {} : conditionOf(write.when);
     if ('put' in write) return { Put: { TableName, Item: write.put, ...condition } };
     if ('remove' in write) return { Delete: { TableName, Key: write.remove, ...condition } };
