@@ -86,7 +86,7 @@ class World {
       const done = this.read.get(entry.aggregate) ?? 0;
       if (entry.sequence <= done - again) continue;
       await tellPeople({ contracts: this.desk.contracts, notifications: this.outbox, publicUrl: undefined }, entry);
-      await keepSchedules(this.scheduler, entry);
+      await keepSchedules({ scheduler: this.scheduler, incidents: this.desk.incidents }, entry);
       this.read.set(entry.aggregate, Math.max(done, entry.sequence));
     }
   }
