@@ -74,6 +74,14 @@ export interface AvailabilityRule {
   readonly reportedOutageStartsAt: 'earlier-of-report-and-detection' | 'detection' | 'report';
   /** Failed observations in a row, and vantage points that must agree, before an outage is confirmed. */
   readonly confirmation?: { readonly observations: number; readonly vantagePoints?: number };
+  /** The formula as the text prints it, and what it measures if taken literally. */
+  readonly formula?: {
+    readonly clause: string;
+    readonly text: string;
+    readonly measures: 'availability' | 'unavailability';
+  };
+  /** Amounts of downtime the text derives from the target, such as "43 minutes". */
+  readonly statedConstants?: readonly { readonly clause: string; readonly text: string; readonly minutes: number }[];
 }
 
 export interface LatencyRule {
@@ -99,7 +107,7 @@ export type Ground =
 export interface ExclusionRule {
   readonly ground: Ground;
   readonly clause: string;
-  /** What the exclusion takes out: downtime, the resolution clocks, or both. */
+  /** What the exclusion takes out: downtime, the resolution clocks, both, or no figure at all. */
   readonly actsOn: readonly ('availability' | 'resolution')[];
   /** The announcement that must have gone out, on all named channels, at least this long before the window opens. */
   readonly notice?: { readonly before?: DurationText; readonly channels: readonly string[]; readonly clause?: string };
@@ -148,6 +156,12 @@ export interface CreditBand {
   readonly clause: string;
   readonly below?: PercentText;
   readonly atOrBelow?: PercentText;
+  /**
+   * The lower end, where the text states one: `above` excludes it, `atLeast` includes it. Which band wins is decided by
+   * the upper ends alone; the lower ends let gaps and overlaps in the text be found.
+   */
+  readonly above?: PercentText;
+  readonly atLeast?: PercentText;
   /** Share of the base that is credited. */
   readonly percent: PercentText;
 }
