@@ -226,7 +226,7 @@ describe('the way of an incident under faults', () => {
           expect(await outcome(world, incident.id)).toEqual(told);
         },
       ),
-      { numRuns: 10000 },
+      { numRuns: 2000 },
     );
   }, 120_000);
 
@@ -257,7 +257,7 @@ describe('the way of an incident under faults', () => {
         await world.wait(Math.max(END, world.now + 14 * 24 * 60 * MINUTE));
         expect((await outcome(world, incident.id)).breaches).toEqual(told.breaches);
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
   }, 120_000);
 });
