@@ -21,7 +21,7 @@ export const Availability = z
   .strictObject({
     clause: Clause,
     kind: Kind,
-    target: Percent,
+    target: Percent.optional().meta({ description: 'Left out where the text only has credit bands' }),
     period: z.literal('calendar-month'),
     scope: z.enum(['any-user', 'all-users']).meta({ description: 'Who must be hit before an outage counts' }),
     environments: z.array(Name).min(1).readonly(),

@@ -9,24 +9,44 @@ const MOST_BYTES = 256 * 1024;
 export class EventBridgePublisher implements EventPublisher {
   readonly #client: EventBridgeClient;
   readonly #bus: string;
+  readonly #onFailure: (ids: readonly string[], error: unknown) => void;
 
-  constructor(client: EventBridgeClient, bus: string) {
+  constructor(
+    client: EventBridgeClient,
+    bus: string,
+    onFailure: (ids: readonly string[], error: unknown) => void = () => {},
+  ) {
     this.#client = client;
     this.#bus = bus;
+    this.#onFailure = onFailure;
   }
 
   async publish(events: readonly CloudEvent[]): Promise<readonly string[]> {
     const failed: string[] = [];
-    for (const batch of batches(events)) {
-      const Entries = batch.map((event) => this.#entry(event));
-      const answer = await this.#client.send(new PutEventsCommand({ Entries }));
-      // The call succeeds even when entries in it did not.
-      for (const [i, entry] of (answer.Entries ?? []).entries()) {
-        const event = batch[i];
-        if (entry.ErrorCode !== undefined && event !== undefined) failed.push(event.id);
-      }
-    }
+    for (const batch of batches(events)) failed.push(...(await this.#send(batch)));
     return failed;
+  }
+
+  /** One call. What it did not take must not hold up the other batches. */
+  async #send(batch: readonly CloudEvent[]): Promise<readonly string[]> {
+    const ids = batch.map(({ id }) => id);
+    try {
+      const answer = await this.#client.send(
+        new PutEventsCommand({ Entries: batch.map((event) => this.#entry(event)) }),
+      );
+      if (answer.FailedEntryCount === 0) return [];
+      // The call succeeds even when entries in it did not.
+      const entries = answer.Entries ?? [];
+      const failed = ids.filter((_, i) => entries[i]?.EventId === undefined);
+      this.#onFailure(
+        failed,
+        entries.find(({ ErrorCode }) => ErrorCode !== undefined),
+      );
+      return failed;
+    } catch (error) {
+      this.#onFailure(ids, error);
+      return ids;
+    }
   }
 
   #entry(event: CloudEvent): PutEventsRequestEntry {

@@ -41,7 +41,11 @@ export class MemoryItemStore implements ItemStore {
   }
 
   transact(writes: readonly Write[]): Promise<void> {
-    if (writes.length > TRANSACTION_LIMIT) throw new RangeError(`a transaction takes ${TRANSACTION_LIMIT} writes`);
+    if (writes.length > TRANSACTION_LIMIT || new Set(writes.map(place)).size < writes.length) {
+      return Promise.reject(
+        new RangeError(`a transaction takes ${TRANSACTION_LIMIT} writes, at most one for each item`),
+      );
+    }
     const failed = writes.flatMap((write, i) => (this.#holds(write) ? [] : [i]));
     if (failed.length > 0) return Promise.reject(new TransactionLost(failed));
     for (const write of writes) {
@@ -57,8 +61,7 @@ export class MemoryItemStore implements ItemStore {
   }
 
   #holds(write: Write): boolean {
-    const key = 'put' in write ? write.put : 'remove' in write ? write.remove : write.check;
-    return write.when === undefined || conditionHolds(write.when, this.#table(write.table).get(id(key)));
+    return write.when === undefined || conditionHolds(write.when, this.#table(write.table).get(id(keyOf(write))));
   }
 
   #table(name: TableName): Map<string, Item> {
@@ -66,6 +69,14 @@ export class MemoryItemStore implements ItemStore {
     if (table === undefined) throw new RangeError(`there is no table ${name}`);
     return table;
   }
+}
+
+function keyOf(write: Write): Key {
+  return 'put' in write ? write.put : 'remove' in write ? write.remove : write.check;
+}
+
+function place(write: Write): string {
+  return `${write.table}\u0000${id(keyOf(write))}`;
 }
 
 function conditionHolds(when: Condition, stored: Item | undefined): boolean {

@@ -11,7 +11,7 @@ const MAX_LIMIT = 1000;
  */
 export async function pageOf<T>(
   store: ItemStore,
-  query: Omit<Query, 'limit' | 'after'>,
+  query: Omit<Query, 'limit' | 'after' | 'index'>,
   request: PageRequest | undefined,
   read: (item: Item) => T,
 ): Promise<Page<T>> {
@@ -29,7 +29,7 @@ function writeCursor(key: StoreKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-function readCursor(cursor: string, query: Pick<Query, 'pk' | 'index'>): StoreKey {
+function readCursor(cursor: string, { pk, from, to }: Pick<Query, 'pk' | 'from' | 'to'>): StoreKey {
   const refuse = (cause?: unknown) =>
     new ValidationError(`"${cursor}" is not a cursor of this listing; hand back "next" of the page before`, {
       path: ['after'],
@@ -41,10 +41,10 @@ function readCursor(cursor: string, query: Pick<Query, 'pk' | 'index'>): StoreKe
   } catch (cause) {
     throw refuse(cause);
   }
-  if (typeof key !== 'object' || key === null || Array.isArray(key)) throw refuse();
-  const entries = Object.entries(key);
-  if (entries.length < 2 || entries.some(([, value]) => typeof value !== 'string')) throw refuse();
-  // A cursor names its partition; without this a caller could walk into another one.
-  if (!entries.some(([, value]) => value === query.pk)) throw refuse();
-  return Object.fromEntries(entries) as StoreKey;
+  // The place must lie inside the listing, or a caller could walk into another one.
+  if (typeof key !== 'object' || key === null || Object.keys(key).sort().join() !== 'pk,sk') throw refuse();
+  const { pk: partition, sk } = key as Record<string, unknown>;
+  if (partition !== pk || typeof sk !== 'string' || sk === '') throw refuse();
+  if ((from !== undefined && sk < from) || (to !== undefined && sk > to)) throw refuse();
+  return { pk, sk };
 }

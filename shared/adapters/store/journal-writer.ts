@@ -5,6 +5,7 @@ import type { JournalEvent } from '../../domain/journal/journal.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AGGREGATES_PARTITION, HEAD_KEY, sequenceKey } from '../../resources/journal-keys.ts';
 import { sha256 } from '../sha256.ts';
+import { SCHEMA } from './document.ts';
 import { type Item, type ItemStore, TransactionLost, type Write } from './item-store.ts';
 
 /** Times a write is tried again when only the journal's head, not the state, was lost to another writer. */
@@ -50,21 +51,23 @@ export class JournalWriter {
       stored === undefined ? EMPTY_CHAIN : { sequence: Number(stored['sequence']), hash: String(stored['hash']) };
     const entries = chain(head, aggregate, events, this.#clock.now(), sha256);
     const last = entries.at(-1) ?? head;
-    const next: Item = { pk: aggregate, sk: HEAD_KEY, sequence: last.sequence, hash: last.hash };
+    const next: Item = { pk: aggregate, sk: HEAD_KEY, schema: SCHEMA, sequence: last.sequence, hash: last.hash };
     return [
       {
         table: 'journal',
         put: next,
         when: head.sequence === 0 ? { absent: true } : { equals: { sequence: head.sequence } },
       },
-      ...(head.sequence === 0 ? [{ table: 'journal', put: { pk: AGGREGATES_PARTITION, sk: aggregate } } as const] : []),
+      ...(head.sequence === 0
+        ? [{ table: 'journal', put: { pk: AGGREGATES_PARTITION, sk: aggregate, schema: SCHEMA } } as const]
+        : []),
       ...entries.map(
         (entry): Write => ({
           table: 'journal',
           put: {
             pk: aggregate,
             sk: sequenceKey(entry.sequence),
-            schema: 1,
+            schema: SCHEMA,
             // Consumers and filters need the type without opening the body.
             type: entry.type,
             body: JSON.stringify(entry),

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Statement, statementText } from '../../domain/statement/statement.ts';
+import { assertReadable, SCHEMA } from './document.ts';
 import type { Item, Key } from './item-store.ts';
 
 /** An item may hold 400 kB; names and keys want some of it. */
@@ -25,7 +26,7 @@ export function statementItems(statement: Statement): readonly Item[] {
   const key = statementKey(statement);
   return Array.from({ length: count }, (_, i) => ({
     ...(i === 0 ? key : partKey(statement.statementId, i)),
-    schema: 1,
+    schema: SCHEMA,
     statementId: statement.statementId,
     parts: count,
     text: bytes.subarray(i * PART_BYTES, (i + 1) * PART_BYTES),
@@ -40,6 +41,7 @@ export function furtherParts(first: Item): readonly Key[] {
 
 /** The statement whose parts these are; its canonical text is what was written, byte for byte. */
 export function statementOf(parts: readonly Item[]): Statement {
+  for (const part of parts) assertReadable(part);
   const bytes = Buffer.concat(parts.map((part) => part['text'] as Uint8Array));
   return JSON.parse(gunzipSync(bytes).toString('utf8')) as Statement;
 }

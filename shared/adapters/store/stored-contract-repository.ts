@@ -6,11 +6,14 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ContractListing, ContractRepository, SaveOutcome } from '../../ports/contract-repository.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { pageOf } from './cursor.ts';
-import { bodyOf, isSameDocument } from './document.ts';
+import { bodyOf, isSameDocument, SCHEMA } from './document.ts';
 import { type Item, type ItemStore, type Key, queryAll, TransactionLost, type Write } from './item-store.ts';
 import { JournalWriter } from './journal-writer.ts';
 
 type Document = Agreement | Contract;
+
+/** Times a version is saved anew when another version of the same document was saved at the same moment. */
+const MOST_ATTEMPTS = 20;
 
 /** Agreement and contract versions: one item a version, and one per document in the partition that lists them. */
 export class StoredContractRepository implements ContractRepository {
@@ -73,7 +76,7 @@ export class StoredContractRepository implements ContractRepository {
   async #save(document: Document, events: readonly JournalEvent[]): Promise<SaveOutcome> {
     const { kind, ref, version } = document;
     const key = versionKey(kind, ref, version);
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const [stored, newest] = await this.#store.get('contracts', [key, { pk: listOf(kind), sk: ref }]);
       if (stored !== undefined) {
         if (isSameDocument(bodyOf(stored), document)) return 'unchanged';
@@ -83,7 +86,7 @@ export class StoredContractRepository implements ContractRepository {
         );
       }
       const writes: Write[] = [
-        { table: 'contracts', put: { ...key, schema: 1, body: JSON.stringify(document) }, when: { absent: true } },
+        { table: 'contracts', put: { ...key, schema: SCHEMA, body: JSON.stringify(document) }, when: { absent: true } },
         ...listing(document, newest),
       ];
       try {
@@ -92,6 +95,11 @@ export class StoredContractRepository implements ContractRepository {
       } catch (error) {
         // Somebody saved a version of the same document at the same moment: look again at what is there now.
         if (!(error instanceof TransactionLost)) throw error;
+        if (attempt === MOST_ATTEMPTS) {
+          throw new ConflictError(`${kind} ${ref} is being changed by others at the same moment; try again`, {
+            cause: error,
+          });
+        }
       }
     }
   }
@@ -108,7 +116,7 @@ function listing(document: Document, newest: Item | undefined): readonly Write[]
   return [
     {
       table: 'contracts',
-      put: { ...item, listed: Number(newest?.['listed'] ?? 0) + 1 },
+      put: { ...item, schema: SCHEMA, listed: Number(newest?.['listed'] ?? 0) + 1 },
       when: newest === undefined ? { absent: true } : { equals: { listed: Number(newest['listed']) } },
     },
   ];

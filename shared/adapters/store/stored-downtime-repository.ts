@@ -3,7 +3,7 @@ import { ConflictError } from '../../domain/errors.ts';
 import type { Interval } from '../../domain/interval/interval.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DowntimeHistory, DowntimeRepository, Journaled, RecordOutcome } from '../../ports/downtime-repository.ts';
-import { bodyOf, isSameDocument } from './document.ts';
+import { bodyOf, isSameDocument, SCHEMA } from './document.ts';
 import {
   type Item,
   type ItemStore,
@@ -62,11 +62,11 @@ export class StoredDowntimeRepository implements DowntimeRepository {
     const writes: Write[] = [
       {
         table: 'downtime',
-        put: { ...idKey(service, 'OUTAGE', next.record.id), schema: 1, body },
+        put: { ...idKey(service, 'OUTAGE', next.record.id), schema: SCHEMA, body },
         when: { equals: { body: String(stored['body']) } },
       },
       ...(before.sk === after.sk ? [] : [{ table: 'downtime', remove: before } as const]),
-      { table: 'downtime', put: { ...after, schema: 1, body } },
+      { table: 'downtime', put: { ...after, schema: SCHEMA, body } },
     ];
     try {
       await this.#journal.commit(writes, aggregate(service), next.events);
@@ -175,8 +175,8 @@ export class StoredDowntimeRepository implements DowntimeRepository {
   #writes(service: ServiceKey, kind: Kind, record: Stored): readonly Write[] {
     const body = JSON.stringify(record);
     return [
-      { table: 'downtime', put: { ...idKey(service, kind, record.id), schema: 1, body }, when: { absent: true } },
-      { table: 'downtime', put: { ...endKey(service, kind, record), schema: 1, body } },
+      { table: 'downtime', put: { ...idKey(service, kind, record.id), schema: SCHEMA, body }, when: { absent: true } },
+      { table: 'downtime', put: { ...endKey(service, kind, record), schema: SCHEMA, body } },
     ];
   }
 }

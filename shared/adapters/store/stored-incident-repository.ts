@@ -5,7 +5,7 @@ import type { JournalEvent } from '../../domain/journal/journal.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentFilter, IncidentRepository, IncidentSummary } from '../../ports/incident-repository.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
-import { bodyOf } from './document.ts';
+import { bodyOf, SCHEMA } from './document.ts';
 import { dueSource, incidentKey, indexKeys, sourceOf } from './incident-keys.ts';
 import { type Item, type ItemStore, TransactionLost } from './item-store.ts';
 import { JournalWriter } from './journal-writer.ts';
@@ -31,7 +31,7 @@ export class StoredIncidentRepository implements IncidentRepository {
     const put: Item = {
       ...incidentKey(id),
       ...indexKeys(incident),
-      schema: 1,
+      schema: SCHEMA,
       version,
       body: JSON.stringify(incident),
     };

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { LedgerRepository } from '../../ports/ledger-repository.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { pageOf } from './cursor.ts';
-import { bodyOf } from './document.ts';
+import { bodyOf, SCHEMA } from './document.ts';
 import { type Item, type ItemStore, type Key, TRANSACTION_LIMIT, TransactionLost, type Write } from './item-store.ts';
 import { JOURNAL_OVERHEAD, JournalWriter } from './journal-writer.ts';
 import { furtherParts, statementItems, statementKey, statementOf } from './statement-items.ts';
@@ -86,7 +86,7 @@ export class StoredLedgerRepository implements LedgerRepository {
   }
 
   async saveRun(run: CreditRun, events: readonly JournalEvent[]): Promise<void> {
-    const item = { schema: 1, revision: run.revision, body: JSON.stringify(run) };
+    const item = { schema: SCHEMA, revision: run.revision, body: JSON.stringify(run) };
     const writes: readonly Write[] = [
       { table: 'ledger', put: { pk: 'RUNS', sk: run.month, ...item }, when: after(run.revision - 1) },
       {
@@ -114,7 +114,7 @@ export class StoredLedgerRepository implements LedgerRepository {
 
 function closeWrites({ close, previousRevision, statements, credits }: CloseEntry): readonly Write[] {
   const { contractRef, month, revision } = close;
-  const item = { schema: 1, revision, body: JSON.stringify(close) };
+  const item = { schema: SCHEMA, revision, body: JSON.stringify(close) };
   const history = { pk: `CONTRACT#${contractRef}`, sk: `CLOSE#${month}#${revisionKey(revision)}` };
   return [
     { table: 'ledger', put: { ...closeKey(contractRef, month), ...item }, when: after(previousRevision) },
@@ -123,7 +123,7 @@ function closeWrites({ close, previousRevision, statements, credits }: CloseEntr
     ...credits.map(
       (credit): Write => ({
         table: 'ledger',
-        put: { ...creditKey(credit), schema: 1, body: JSON.stringify(credit) },
+        put: { ...creditKey(credit), schema: SCHEMA, body: JSON.stringify(credit) },
         when: { absent: true },
       }),
     ),

@@ -53,7 +53,8 @@ export interface CalendarRule {
 export interface AvailabilityRule {
   readonly clause: string;
   readonly kind: PromiseKind;
-  readonly target: PercentText;
+  /** Absent where the text pays for bands of downtime but promises no percentage of its own (diploc). */
+  readonly target?: PercentText;
   readonly period: 'calendar-month';
   /** Who must be hit before an outage counts. */
   readonly scope: 'any-user' | 'all-users';

@@ -15,7 +15,7 @@ export function contractedFigure(rule: AvailabilityRule | undefined, steps: Down
   const measured = { totalMs: total, downtimeMs, excludedMs };
   const figure = total === 0 ? null : availability(total, downtimeMs);
   const percent = figure === null ? null : shownPercent(figure);
-  if (rule === undefined || figure === null) {
+  if (rule?.target === undefined || figure === null) {
     const promise = { kind: rule?.kind ?? null, target: rule?.target ?? null };
     return { ...measured, percent, ...promise, met: null, budgetMs: null, budgetLeftMs: null };
   }
@@ -39,7 +39,7 @@ export function thresholdsOf(terms: ServiceTerms, compiled: CompiledTerms, steps
   const figure = availability(total, steps.downtimeMs);
   const thresholds: Threshold[] = [];
   const rule = terms.availability;
-  if (rule !== undefined) {
+  if (rule?.target !== undefined) {
     const boundary = { microPercent: parsePercent(rule.target), isIncluded: false };
     thresholds.push({
       kind: 'target',
