@@ -22,8 +22,8 @@ function isList(value: object): value is readonly Json[] {
 }
 
 /** `T` where a member that may be undefined may instead be absent, at every depth. */
-export type Defined<T> = T extends readonly (infer I)[]
-  ? readonly Defined<I>[]
+export type Defined<T> = T extends readonly unknown[]
+  ? { [I in keyof T]: Defined<T[I]> }
   : T extends object
     ? { [K in keyof T as undefined extends T[K] ? never : K]: Defined<T[K]> } & {
         [K in keyof T as undefined extends T[K] ? K : never]?: Defined<Exclude<T[K], undefined>>;
@@ -32,7 +32,7 @@ export type Defined<T> = T extends readonly (infer I)[]
 
 /** Plain data without its undefined members, which a schema's optional members leave behind. */
 export function defined<T>(value: T): Defined<T> {
-  if (Array.isArray(value)) return value.map(defined) as Defined<T>;
+  if (Array.isArray(value)) return value.map((item) => defined(item)) as Defined<T>;
   if (value === null || typeof value !== 'object') return value as Defined<T>;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, defined(member)]])),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Agreement } from '../domain/contract/agreement.ts';
+import { defined } from '../domain/json.ts';
 import {
   Calendar,
   Clause,
@@ -267,5 +268,5 @@ export const AgreementSchema = z
 
 /** What the schema lets through is what the domain takes. */
 export function agreementOf(value: z.output<typeof AgreementSchema>): Agreement {
-  return value as Agreement;
+  return defined(value);
 }

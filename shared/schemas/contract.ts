@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseMonth } from '../domain/business-time/period.ts';
 import type { Contract } from '../domain/contract/contract.ts';
+import { defined } from '../domain/json.ts';
 import {
   Availability,
   Calendars,
@@ -186,5 +187,5 @@ export const ContractSchema = z
 
 /** What the schema lets through is what the domain takes. */
 export function contractOf(value: z.output<typeof ContractSchema>): Contract {
-  return value as Contract;
+  return defined(value);
 }
