@@ -1,21 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DescribeTableCommand,
-  DynamoDBClient,
-  ListTablesCommand,
-  ResourceNotFoundException,
-  UpdateTimeToLiveCommand,
-} from '@aws-sdk/client-dynamodb';
-import { TABLES, type TableDefinition, type TableName } from '../../shared/resources/tables.ts';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { TABLES, type TableName } from '../../shared/resources/tables.ts';
+import { ensureTable } from './database-tables.ts';
 
 export interface LocalDatabase {
   readonly endpoint: string;
@@ -34,6 +28,7 @@ export interface LocalClientConfig {
 }
 
 const READY_WITHIN_MS = 15_000;
+const PORT_ATTEMPTS = 5;
 
 /**
  * A DynamoDB-compatible server with all tables: the one at `SLA_DYNAMODB_ENDPOINT`, or the embedded one with its data in
@@ -47,32 +42,46 @@ export async function startDatabase(folder: string, prefix = 'sla-'): Promise<Lo
   if (given !== undefined && given !== '') return connect(given, prefix, async () => {});
   const binary = embeddedBinary();
   mkdirSync(folder, { recursive: true });
-  const port = await freePort();
-  const keeper = fileURLToPath(new URL('keeper.ts', import.meta.url));
-  const file = join(folder, 'database.sqlite');
-  const child = spawn(
-    process.execPath,
-    [keeper, binary, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file],
-    { stdio: ['pipe', 'ignore', 'pipe'] },
-  );
-  let said = '';
-  child.stderr?.on('data', (chunk) => {
-    said = (said + chunk).slice(-2000);
-  });
-  try {
-    return await connect(
-      `http://127.0.0.1:${port}`,
-      prefix,
-      () => end(child),
-      () => {
-        if (child.exitCode !== null)
-          throw new Error(`the embedded database ended with ${child.exitCode}: ${said.trim()}`);
-      },
-    );
-  } catch (error) {
-    await end(child);
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const child = startServer(binary, folder, port);
+    try {
+      await announced(child);
+      return await connect(`http://127.0.0.1:${port}`, prefix, () => end(child));
+    } catch (error) {
+      await end(child);
+      // Somebody else took the port between choosing it and using it.
+      if (attempt === PORT_ATTEMPTS || !String(error).includes(`port ${port} is already in use`)) throw error;
+    }
   }
+}
+
+/** In a group of its own: Ctrl-C in a terminal must not end the database while the runtime still writes. */
+function startServer(binary: string, folder: string, port: number): ChildProcess {
+  const keeper = fileURLToPath(new URL('keeper.ts', import.meta.url));
+  const file = join(realpathSync(folder), 'database.sqlite');
+  const lock = `sla-database-${hash('sha256', file, 'hex').slice(0, 32)}`;
+  const server = [binary, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
+  return spawn(process.execPath, [keeper, lock, ...server], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+}
+
+/** Waits until the server says that it listens: whatever else may answer at its port before is not it. */
+async function announced(child: ChildProcess): Promise<void> {
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the embedded database did not start: ${said}`)), READY_WITHIN_MS);
+    child.stderr?.on('data', (chunk) => {
+      said = (said + chunk).slice(-2000);
+      if (!said.includes('listening on')) return;
+      clearTimeout(late);
+      resolve();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(late);
+      reject(new Error(`the embedded database ended with ${code}: ${said.trim()}`));
+    });
+  });
 }
 
 async function end(child: ChildProcess): Promise<void> {
@@ -82,12 +91,7 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-async function connect(
-  endpoint: string,
-  prefix: string,
-  stop: () => Promise<void>,
-  assertAlive: () => void = () => {},
-): Promise<LocalDatabase> {
+async function connect(endpoint: string, prefix: string, stop: () => Promise<void>): Promise<LocalDatabase> {
   const client: LocalClientConfig = {
     endpoint,
     region: 'eu-west-1',
@@ -96,7 +100,6 @@ async function connect(
   const dynamo = new DynamoDBClient(client);
   const until = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    assertAlive();
     try {
       await dynamo.send(new ListTablesCommand({ Limit: 1 }));
       break;
@@ -105,47 +108,10 @@ async function connect(
       await sleep(25);
     }
   }
-  for (const table of TABLES) await ensureTable(dynamo, table, prefix);
+  for (const table of TABLES) await ensureTable(dynamo, table, `${prefix}${table.name}`);
   dynamo.destroy();
   const tables = Object.fromEntries(TABLES.map(({ name }) => [name, `${prefix}${name}`])) as Record<TableName, string>;
   return { endpoint, tables, client, stop };
-}
-
-async function ensureTable(dynamo: DynamoDBClient, table: TableDefinition, prefix: string): Promise<void> {
-  const TableName = `${prefix}${table.name}`;
-  try {
-    await dynamo.send(new DescribeTableCommand({ TableName }));
-    return;
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-  }
-  await dynamo.send(new CreateTableCommand({ TableName, ...tableInput(table) }));
-  if (table.timeToLive !== undefined) {
-    const TimeToLiveSpecification = { Enabled: true, AttributeName: table.timeToLive };
-    await dynamo.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
-  }
-}
-
-function tableInput(table: TableDefinition): Omit<CreateTableCommandInput, 'TableName'> {
-  const keys = [table, ...table.indexes].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]);
-  const schema = (partitionKey: string, sortKey: string) => [
-    { AttributeName: partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: sortKey, KeyType: 'RANGE' as const },
-  ];
-  const indexes = table.indexes.map(({ name, partitionKey, sortKey }) => ({
-    IndexName: name,
-    KeySchema: schema(partitionKey, sortKey),
-    Projection: { ProjectionType: 'ALL' as const },
-  }));
-  return {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...new Set(keys)].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-    KeySchema: schema(table.partitionKey, table.sortKey),
-    ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
-    ...(table.stream !== undefined && {
-      StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
-    }),
-  };
 }
 
 function embeddedBinary(): string {
