@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandName } from '../domain/incident/action.ts';
-import { COMMAND_BODIES, IncidentId, ReportBody } from './incident.ts';
+import { INCIDENT_STATES } from '../domain/incident/incident.ts';
+import { IncidentId, ReportBody } from './incident.ts';
 
 /** Types of events that report an incident or tell what was done about one. */
 export const INBOUND_COMMANDS = {
@@ -41,8 +42,6 @@ export const IncidentChanged = Envelope.extend({
   data: z.looseObject({ incidentId: IncidentId }),
 }).meta({ id: 'IncidentChangedEvent' });
 
-export { COMMAND_BODIES };
-
 /** What CloudWatch puts on the default bus when an alarm changes its state; other members are let through unread. */
 export const AlarmStateChange = z.object({
   'detail-type': z.literal('CloudWatch Alarm State Change'),
@@ -53,3 +52,53 @@ export const AlarmStateChange = z.object({
     configuration: z.object({ description: z.string().optional() }).optional(),
   }),
 });
+
+const Ms = z.number().int().describe('UTC epoch ms');
+
+/** What every outgoing event of an incident tells. No names or addresses of people. */
+const AboutIncident = z.object({
+  incidentId: IncidentId,
+  contractRef: z.string(),
+  contractVersion: z.number().int(),
+  customerRef: z.string(),
+  serviceRef: z.string(),
+  priority: z.string().nullable(),
+  severity: z.number().int().min(1).max(5).nullable(),
+  title: z.string(),
+  state: z.enum(INCIDENT_STATES),
+  reportedAt: Ms,
+});
+
+const ClockState = z.object({
+  state: z.enum(['none', 'running', 'paused', 'stopped']),
+  deadline: Ms.nullable(),
+  warningAt: Ms.nullable(),
+  breachedAt: Ms.nullable(),
+  stoppedAt: Ms.nullable(),
+});
+
+export const IncidentOpenedData = AboutIncident.extend({
+  reportId: z.string().describe('Id of the report it came from: `event:<source>#<id>` for one from the bus'),
+  missing: z.array(z.string()),
+  clocks: z.object({ response: ClockState, resolution: ClockState }),
+}).meta({ id: 'IncidentOpened' });
+
+const AboutClock = AboutIncident.extend({ clock: z.enum(['response', 'resolution']), deadline: Ms });
+
+export const ClockAtRiskData = AboutClock.extend({
+  superseded: z.boolean().optional().describe('The breach was found together with the warning'),
+}).meta({ id: 'ClockAtRisk' });
+
+export const ClockBreachedData = AboutClock.meta({ id: 'ClockBreached' });
+
+export const BreachWithdrawnData = AboutClock.extend({
+  cause: z.string().describe('The command that came late, or `exclusion`'),
+}).meta({ id: 'BreachWithdrawn' });
+
+/** `data` of each outgoing event of an incident, by its type. */
+export const OUTGOING_INCIDENT_EVENTS = {
+  'sla.incident.opened.v1': IncidentOpenedData,
+  'sla.clock.at-risk.v1': ClockAtRiskData,
+  'sla.clock.breached.v1': ClockBreachedData,
+  'sla.clock.breach-withdrawn.v1': BreachWithdrawnData,
+} as const;
