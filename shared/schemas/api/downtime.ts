@@ -131,7 +131,7 @@ export const importOutages = {
   headers: AnyHeaders,
   body: {
     types: ['text/csv'] as const,
-    schema: z.instanceof(Uint8Array).meta({ override: true }),
+    schema: z.instanceof(Uint8Array),
     maxBytes: 5_500_000,
   },
   responses: {
