@@ -1,17 +1,14 @@
 import { type CloudEvent, cloudEvent, isPublic } from '../../shared/domain/journal/cloud-event.ts';
 import type { JournalEntry } from '../../shared/domain/journal/journal.ts';
-import type { DeadlineScheduler } from '../../shared/ports/deadline-scheduler.ts';
 import type { EventPublisher } from '../../shared/ports/event-publisher.ts';
-import { keepSchedules } from './keep-schedules.ts';
+import { keepSchedules, type Schedules } from './keep-schedules.ts';
 import { type People, tellPeople } from './tell-people.ts';
 
 /** Everything outward that is made from the journal. */
-export interface Outlets {
+export interface Outlets extends Schedules, People {
   readonly bus: EventPublisher;
   /** `source` of every CloudEvent: reverse domain name of this installation's tracker. */
   readonly source: string;
-  readonly schedules: DeadlineScheduler;
-  readonly people: People;
 }
 
 /** An entry that is to be tried again. */
@@ -23,20 +20,21 @@ export interface Unpublished {
 /**
  * Carries entries outward: schedules to be set, events for the bus, messages to people. All of it may be repeated, ids and
  * names follow from the entries. One entry that fails does not hold up the others.
- * @returns the entries of which something did not go out, with the first reason
+ * @returns the entries of which something did not go out, with a reason
  */
 export async function publishJournal(
   outlets: Outlets,
   entries: readonly JournalEntry[],
 ): Promise<readonly Unpublished[]> {
-  const [onBus, ...others] = await Promise.all([
+  const chains = Map.groupBy(entries, ({ aggregate }) => aggregate);
+  const unpublished = await Promise.all([
     publishEvents(outlets, entries),
-    ...entries.map((entry) => attempt(entry, () => keepSchedules(outlets.schedules, entry))),
-    ...entries.map((entry) => attempt(entry, () => tellPeople(outlets.people, entry))),
+    // One after the other within a chain: a schedule cancelled and set again must not end up cancelled.
+    ...[...chains.values()].map((chain) => inTurn(chain, (entry) => keepSchedules(outlets, entry))),
+    ...[...chains.values()].map((chain) => inTurn(chain, (entry) => tellPeople(outlets, entry))),
   ]);
-  const failed = new Map<JournalEntry, unknown>();
-  for (const { entry, error } of [...onBus, ...others.flat()]) if (!failed.has(entry)) failed.set(entry, error);
-  return entries.filter((entry) => failed.has(entry)).map((entry) => ({ entry, error: failed.get(entry) }));
+  const failed = new Map(unpublished.flat().map((one) => [one.entry, one]));
+  return entries.flatMap((entry) => failed.get(entry) ?? []);
 }
 
 /** Types of the catalogue, in as few calls as the bus allows. */
@@ -56,11 +54,17 @@ async function publishEvents(
   }
 }
 
-async function attempt(entry: JournalEntry, act: () => Promise<void>): Promise<readonly Unpublished[]> {
-  try {
-    await act();
-    return [];
-  } catch (error) {
-    return [{ entry, error }];
+async function inTurn(
+  chain: readonly JournalEntry[],
+  act: (entry: JournalEntry) => Promise<void>,
+): Promise<readonly Unpublished[]> {
+  const failed: Unpublished[] = [];
+  for (const entry of chain) {
+    try {
+      await act(entry);
+    } catch (error) {
+      failed.push({ entry, error });
+    }
   }
+  return failed;
 }
