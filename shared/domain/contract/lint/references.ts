@@ -1,0 +1,48 @@
+import type { Path } from '../../errors.ts';
+import type { Agreement } from '../agreement.ts';
+import type { Contract } from '../contract.ts';
+import type { Finding, LintTerms } from './finding.ts';
+
+/** What a contract names and its agreement does not have: the agreement's version itself, priorities, calendars. */
+export function lintReferences(contract: Contract, agreement: Agreement, terms: LintTerms): readonly Finding[] {
+  const findings: Finding[] = [];
+  const unknown = (path: Path, message: string, clause?: string) =>
+    findings.push({
+      rule: 'reference-unknown',
+      severity: 'error',
+      path,
+      ...(clause !== undefined && { clause }),
+      message,
+    });
+  const { ref, version } = contract.agreement;
+  if (ref !== agreement.ref || version !== agreement.version) {
+    unknown(
+      ['agreement'],
+      `the contract is under ${ref} version ${version}; at hand is ${agreement.ref} version ${agreement.version}`,
+    );
+  }
+  if (contract.effectiveFrom < agreement.effectiveFrom) {
+    const message = `the contract takes effect on ${contract.effectiveFrom}, before its agreement does on ${agreement.effectiveFrom}`;
+    findings.push({ rule: 'effective-date', severity: 'error', path: ['effectiveFrom'], message });
+  }
+  const { support, calendars = {} } = terms.sections;
+  const priorities = (support?.priorities ?? []).map((priority) => priority.ref);
+  for (const [i, { priorities: wanted = [], calendar, clause }] of (contract.routing ?? []).entries()) {
+    for (const [j, name] of wanted.entries()) {
+      if (priorities.includes(name)) continue;
+      const known = priorities.join(', ') || 'none';
+      unknown(['routing', i, 'priorities', j], `there is no priority "${name}"; the priorities are ${known}`, clause);
+    }
+    if (calendar === undefined || Object.hasOwn(calendars, calendar)) continue;
+    const known = Object.keys(calendars).join(', ') || 'none';
+    const message = `the calendar "${calendar}" is not defined; defined are ${known}`;
+    findings.push({
+      rule: 'calendar-undefined',
+      severity: 'error',
+      path: ['routing', i, 'calendar'],
+      ...(clause !== undefined && { clause }),
+      message,
+    });
+  }
+  return findings;
+}
