@@ -2,14 +2,15 @@ import { ConflictError, NotFoundError, PreconditionError, ValidationError } from
 import type { Interval } from '../interval/interval.ts';
 import type { JournalEvent } from '../journal/journal.ts';
 import { canonicalJson, type Json } from '../json.ts';
-import type { Action, Command, Report, TimelineEntry } from './action.ts';
+import type { Action, Agree, Command, Report, TimelineEntry } from './action.ts';
 import { assertAgreement, type ClockHistory, clockHistory } from './clock-facts.ts';
 import type { Incident } from './incident.ts';
 import { openedEvent, schedulesEvent, updatedEvent } from './incident-journal.ts';
 import { assertAllowed, type Lived, live, stateOf } from './life.ts';
 import { recordFacts } from './record-facts.ts';
 import { scheduleChange, wantedSchedules } from './schedules.ts';
-import type { IncidentTerms } from './terms.ts';
+import { parseTimeTarget } from './target-text.ts';
+import { calendarNamed, type IncidentTerms, targetsOf } from './terms.ts';
 
 export interface DecisionContext {
   readonly terms: IncidentTerms;
@@ -101,6 +102,7 @@ export function changeIncident(incident: Incident, command: Command, context: De
   const timeline = [...incident.timeline, entry].sort((x, y) => x.at - y.at);
   const lived = live(terms, timeline);
   assertAllowed(lived, entry, terms.timeZone);
+  if (action.type === 'agree') assertCalendar(terms, incident.priority, action);
   if (action.type === 'agree') assertAgreement(terms, lived, entry.id, excluded);
   if (action.type === 'acknowledge') assertBreached(incident, action.clock);
   return settle(incident, timeline, entry, context);
@@ -206,6 +208,15 @@ function assertPriority({ priorities, contract }: IncidentTerms, priority: strin
   const known = [...priorities.keys()].join(', ');
   const problem = priority === undefined ? 'a priority is missing' : `"${priority}" is not a priority`;
   throw new ValidationError(`${problem}; contract ${contract.ref} has ${known}`, { path });
+}
+
+/** Business time needs opening hours; a target by agreement seldom brings its own. */
+function assertCalendar(terms: IncidentTerms, priority: string | null, action: Agree): void {
+  if ('deadline' in action || action.calendar !== undefined) return;
+  const target = parseTimeTarget(action.target, ['target']);
+  const own = targetsOf(terms, priority)[action.clock]?.calendar;
+  if ('clockMs' in target || (own !== undefined && !own.alwaysOpen)) return;
+  calendarNamed(terms.calendars, undefined, ['calendar']);
 }
 
 function assertRoom({ timeline }: Incident, action: Action): void {

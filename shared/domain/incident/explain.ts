@@ -48,7 +48,7 @@ function explain(
 ): ClockExplanation {
   const { terms, now } = context;
   const priority = terms.priorities.get(incident.priority ?? '');
-  const calendar = priority?.targets[clock]?.calendar;
+  const calendar = agreedCalendar(incident, clock, context) ?? priority?.targets[clock]?.calendar;
   const { timeZone } = terms;
   const moment = (at: number): Moment => ({ at, local: formatLocal(at, timeZone) });
   const optional = (at: number | null | undefined) => (at === null || at === undefined ? null : moment(at));
@@ -79,6 +79,18 @@ function explain(
       reason: heldBy(incident, context, piece.start),
     })),
   };
+}
+
+/** Opening hours that came with an agreement, where the target is by agreement. */
+function agreedCalendar(
+  { priority, timeline }: Incident,
+  clock: ClockName,
+  { terms }: DecisionContext,
+): Calendar | undefined {
+  if (terms.priorities.get(priority ?? '')?.targets[clock]?.target !== 'by-agreement') return undefined;
+  const agreed = timeline.findLast(({ action }) => action.type === 'agree' && action.clock === clock)?.action;
+  const name = agreed?.type === 'agree' && 'target' in agreed ? agreed.calendar : undefined;
+  return name === undefined ? undefined : terms.calendars.get(name);
 }
 
 function heldBy(incident: Incident, { terms, excluded }: DecisionContext, at: number): HeldSpan['reason'] {

@@ -215,6 +215,12 @@ describe('a target by agreement', () => {
     ]);
   });
 
+  it('needs opening hours where it is in business time', () => {
+    const it = desk('none');
+    const agree = { type: 'agree', clock: 'resolution', target: '4 business hours' } as const;
+    expect(() => it.act(MONDAY + HOUR, agree)).toThrow('no calendar is named; it has office');
+  });
+
   it('is the only one that can be agreed', () => {
     const it = desk('high');
     const agree = { type: 'agree', clock: 'resolution', deadline: MONDAY + 5 * HOUR } as const;
