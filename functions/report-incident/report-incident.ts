@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ConflictError, PreconditionError } from '../../shared/domain/errors.ts';
 import type { Command, Report } from '../../shared/domain/incident/action.ts';
-import { assertSame, FORGIVEN_SKEW_MS, openIncident } from '../../shared/domain/incident/decide.ts';
+import { assertSame, FORGIVEN_SKEW_MS } from '../../shared/domain/incident/command-checks.ts';
+import { openIncident } from '../../shared/domain/incident/decide.ts';
 import type { Incident } from '../../shared/domain/incident/incident.ts';
 import { contextFor, type IncidentDesk, termsInForce } from '../../shared/ports/incident-desk.ts';
 

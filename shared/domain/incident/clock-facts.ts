@@ -2,10 +2,11 @@ import { deadlineOf } from '../business-time/deadline.ts';
 import { PreconditionError } from '../errors.ts';
 import type { Interval } from '../interval/interval.ts';
 import type { Action } from './action.ts';
+import { type CausedEvent, clockEvents, rulesOf } from './clock-events.ts';
 import { type ClockRules, type Clocks, foldClocks } from './clocks.ts';
 import type { ClockFact } from './incident.ts';
 import type { ClockName } from './incident-events.ts';
-import { type CausedEvent, clockEvents, type Lived, rulesOf } from './life.ts';
+import type { Lived } from './life.ts';
 import type { IncidentTerms } from './terms.ts';
 
 /** An incident's clocks at an instant, and everything they did until then. */
