@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
  *
  * node keeper.ts <name of the lock> <command> [parameter …]
  */
-const LOCK_WITHIN_MS = 6_000;
-const END_WITHIN_MS = 3_000;
+const LOCK_WITHIN_MS = 2_500;
+const END_WITHIN_MS = 1_500;
 
 const [lock, command, ...parameters] = process.argv.slice(2);
 if (lock === undefined || command === undefined) throw new Error('name the lock and the command to keep');
