@@ -30,11 +30,10 @@ export interface Demo {
  */
 export async function runDemo({ url, say, settled }: Demo): Promise<void> {
   const { agreements, contracts } = documents();
-  for (const agreement of agreements)
-    await put(url, `/agreements/${agreement.ref}/versions/${agreement.version}`, agreement);
+  for (const agreement of agreements) await put(url, agreement);
   say(`agreements applied: ${agreements.map(({ ref }) => ref).join(', ')}`);
   const active = contracts.filter((contract) => isActivatable(contract, agreements));
-  for (const contract of active) await put(url, `/contracts/${contract.ref}/versions/${contract.version}`, contract);
+  for (const contract of active) await put(url, contract);
   say(`contracts applied:  ${active.map(({ ref }) => ref).join(', ')}`);
   const file = readFileSync(HISTORY);
   for (const [contractRef, serviceRef] of Object.entries(DEMONSTRATED)) {
@@ -137,8 +136,26 @@ function isActivatable(contract: Contract, agreements: readonly Agreement[]): bo
   return agreement !== undefined && unansweredQuestions(agreement, contract).length === 0;
 }
 
-function put(url: string, path: string, document: unknown): Promise<unknown> {
-  return call(url, 'PUT', path, JSON.stringify(document));
+async function put(url: string, document: Agreement | Contract): Promise<void> {
+  const { kind, ref, version } = document;
+  const path = `/${kind}s/${ref}/versions/${version}`;
+  await call(url, 'PUT', path, JSON.stringify(document)).catch((error: unknown) => {
+    if (!(error instanceof Refused) || error.status !== 409) throw error;
+    throw new Error(
+      `${kind} ${ref} version ${version} was changed in contracts/ after it had been applied. A version never changes: ` +
+        'give the text a new version, or remove the data folder to begin anew.',
+    );
+  });
+}
+
+/** An answer that is not a success. */
+class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
 }
 
 async function call<T>(
@@ -151,6 +168,7 @@ async function call<T>(
   const init = body === undefined ? { method } : { method, body, headers: { 'content-type': contentType } };
   const response = await fetch(`${url}${path}`, init);
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
+  if (!response.ok)
+    throw new Refused(response.status, `${method} ${path} was answered with ${response.status}: ${text}`);
   return JSON.parse(text) as T;
 }

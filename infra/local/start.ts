@@ -46,7 +46,11 @@ const { url, outbox } = runtime;
 say(`database and API are up after ${seconds(began)} s: ${url}, data in ${values.folder}`);
 if (!values['no-demo']) {
   const { demoTable, runDemo } = await import('./demo.ts');
-  await runDemo({ url, say, settled: () => runtime.settled() });
+  await runDemo({ url, say, settled: () => runtime.settled() }).catch(async (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    await runtime.stop();
+    process.exit(1);
+  });
   for (const line of await demoTable(url)) say(line);
   // What the daily tick does in the cloud: every other month of every contract that is over by now.
   await runtime.closeDueMonths();
