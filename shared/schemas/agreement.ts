@@ -127,7 +127,7 @@ export const Support = z
             name: Line,
             meaning: Text,
             clause: Clause,
-            severity: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+            severity: z.literal([1, 2, 3, 4, 5]).meta({ description: '1 is the worst' }),
             response: Target.optional(),
             resolution: Target.optional(),
           })
@@ -158,7 +158,8 @@ const Band = z
       refuse(`"above" ${above} and "atLeast" ${atLeast} stand side by side; give at most one`);
     }
   })
-  .readonly();
+  .readonly()
+  .meta({ oneOf: [{ required: ['below'] }, { required: ['atOrBelow'] }] });
 
 export const Credits = z
   .strictObject({

@@ -1,12 +1,16 @@
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { z } from 'zod';
 import type { Agreement } from '../domain/contract/agreement.ts';
 import type { Contract } from '../domain/contract/contract.ts';
+import type { LintRule } from '../domain/contract/lint/finding.ts';
 import { type Path, ValidationError } from '../domain/errors.ts';
-import { AgreementSchema } from './agreement.ts';
-import { ContractSchema } from './contract.ts';
+import { AgreementSchema, agreementOf } from './agreement.ts';
+import { ContractSchema, contractOf } from './contract.ts';
+import { issuesOf } from './issue-text.ts';
 
 /** What is wrong with a document, and where. */
 export interface DocumentProblem {
+  readonly rule: LintRule;
   readonly path: Path;
   /** Counts from 1. */
   readonly line: number;
@@ -33,26 +37,39 @@ export function readSource(bytes: Uint8Array): SourceDocument {
     const line = 1 + bytes.subarray(0, invalid).filter((byte) => byte === 10).length;
     const value = `0x${(bytes[invalid] ?? 0).toString(16)}`;
     const message = `the file is not UTF-8 text: byte ${invalid} is ${value}`;
-    return { value: undefined, lineOf: () => line, problems: [{ path: [], line, message }] };
+    return { value: undefined, lineOf: () => line, problems: [{ rule: 'yaml', path: [], line, message }] };
   }
   const lines = new LineCounter();
-  const parsed = parseDocument(new TextDecoder().decode(bytes), {
+  const text = new TextDecoder().decode(bytes);
+  const parsed = parseDocument(text, {
     lineCounter: lines,
     uniqueKeys: true,
     strict: true,
     prettyErrors: false,
   });
-  const problems = parsed.errors.map(
-    (error): DocumentProblem => ({ path: [], line: lines.linePos(error.pos[0]).line, message: error.message }),
-  );
+  const problem = (offset: number, message: string): DocumentProblem => {
+    return { rule: 'yaml', path: [], line: lines.linePos(offset).line, message };
+  };
+  const problems = parsed.errors.map(({ code, pos, message }) => {
+    if (code !== 'DUPLICATE_KEY') return problem(pos[0], `the file is not well-formed YAML: ${message}`);
+    const key = text.slice(pos[0]).match(/^[^\s:,}]+/)?.[0] ?? '';
+    return problem(pos[0], `the key "${key}" stands there twice; allowed is once`);
+  });
   const lineOf = (path: Path) => lines.linePos(nearest(parsed.contents, path)).line;
   let value: unknown;
   try {
     value = parsed.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    problems.push({ path: [], line: 1, message: `aliases are not taken: ${(error as Error).message}` });
+    problems.push(problem(0, `aliases are not taken: ${(error as Error).message}`));
   }
   return { value, lineOf, problems };
+}
+
+const AnyDocument = z.looseObject({ kind: z.enum(['agreement', 'contract']) });
+
+function documentOf(checked: z.output<typeof AgreementSchema | typeof ContractSchema | typeof AnyDocument>) {
+  const known = checked as z.output<typeof AgreementSchema | typeof ContractSchema>;
+  return known.kind === 'agreement' ? agreementOf(known) : contractOf(known);
 }
 
 /** Reads and checks an agreement or a contract; every problem at once. */
@@ -60,19 +77,13 @@ export function readDocument(bytes: Uint8Array): CheckedDocument {
   const source = readSource(bytes);
   if (source.problems.length > 0) return { source, problems: source.problems };
   const kind = (source.value as { kind?: unknown } | null)?.kind;
-  const schema = kind === 'contract' ? ContractSchema : AgreementSchema;
+  const schema = kind === 'contract' ? ContractSchema : kind === 'agreement' ? AgreementSchema : AnyDocument;
   const checked = schema.safeParse(source.value);
-  if (checked.success) return { document: checked.data as Agreement | Contract, source, problems: [] };
-  const problems = checked.error.issues.flatMap((issue): DocumentProblem[] => {
-    const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
-    if (issue.code !== 'unrecognized_keys') {
-      return [{ path, line: source.lineOf(path), message: issue.message }];
-    }
-    return issue.keys.map((key) => {
-      const at = [...path, key];
-      return { path: at, line: source.lineOf(at), message: `there is no "${key}" here; check its spelling` };
-    });
-  });
+  if (checked.success) return { document: documentOf(checked.data), source, problems: [] };
+  const problems = issuesOf(schema, checked.error, source.value).map((issue) => ({
+    ...issue,
+    line: source.lineOf(issue.path),
+  }));
   return { source, problems: problems.sort((a, b) => a.line - b.line) };
 }
 

@@ -98,7 +98,10 @@ export const Calendar = z
     hours: Hours,
     holidays: z.array(LocalDateText).readonly().optional(),
     holidayYears: z
-      .union([z.array(z.number().int().min(1970).max(2200)).readonly(), z.literal('none')])
+      .union(
+        [z.array(z.number().int().min(1970).max(2200)).readonly(), z.literal('none')],
+        'a list of years, or "none"',
+      )
       .optional()
       .meta({ description: 'Years for which the holidays are complete; "none" when the hours run through holidays' }),
     exceptions: z.record(LocalDateText, Spans).readonly().optional(),

@@ -9,7 +9,7 @@ import { lintExclusions } from './exclusions.ts';
 import type { Finding, LintTerms } from './finding.ts';
 import { lintOpenQuestions } from './open-questions.ts';
 import { lintPriorities } from './priorities.ts';
-import { lintReferences } from './references.ts';
+import { lintAgreementRef, lintReferences } from './references.ts';
 import { agreementTerms, contractTerms } from './terms.ts';
 import { lintWording } from './wording.ts';
 
@@ -38,6 +38,8 @@ export function lintAgreement(agreement: Agreement, asOf: number): readonly Find
 export function lintContract(contract: Contract, agreement: Agreement | undefined, asOf: number): readonly Finding[] {
   const own = lintEffectiveDate(contract.effectiveFrom);
   if (agreement === undefined) return own;
+  const other = lintAgreementRef(contract, agreement);
+  if (other.length > 0) return [...own, ...other];
   const terms = contractTerms(contract, agreement, asOf);
   const known = new Set(lintAgreement(agreement, asOf).map(keyOf));
   const found = [...lintSections(terms), ...lintCaps(terms, contract.services)].flatMap(

@@ -3,7 +3,14 @@ import type { Agreement } from '../agreement.ts';
 import type { Contract } from '../contract.ts';
 import type { Finding, LintTerms } from './finding.ts';
 
-/** What a contract names and its agreement does not have: the agreement's version itself, priorities, calendars. */
+/** The contract names another agreement, or another version, than the one at hand. */
+export function lintAgreementRef({ agreement: { ref, version } }: Contract, agreement: Agreement): readonly Finding[] {
+  if (ref === agreement.ref && version === agreement.version) return [];
+  const message = `the contract is under ${ref} version ${version}; at hand is ${agreement.ref} version ${agreement.version}`;
+  return [{ rule: 'reference-unknown', severity: 'error', path: ['agreement'], message }];
+}
+
+/** What a contract names and its agreement does not have: priorities and calendars. */
 export function lintReferences(contract: Contract, agreement: Agreement, terms: LintTerms): readonly Finding[] {
   const findings: Finding[] = [];
   const unknown = (path: Path, message: string, clause?: string) =>
@@ -14,13 +21,6 @@ export function lintReferences(contract: Contract, agreement: Agreement, terms: 
       ...(clause !== undefined && { clause }),
       message,
     });
-  const { ref, version } = contract.agreement;
-  if (ref !== agreement.ref || version !== agreement.version) {
-    unknown(
-      ['agreement'],
-      `the contract is under ${ref} version ${version}; at hand is ${agreement.ref} version ${agreement.version}`,
-    );
-  }
   if (contract.effectiveFrom < agreement.effectiveFrom) {
     const message = `the contract takes effect on ${contract.effectiveFrom}, before its agreement does on ${agreement.effectiveFrom}`;
     findings.push({ rule: 'effective-date', severity: 'error', path: ['effectiveFrom'], message });
