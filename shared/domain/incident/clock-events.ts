@@ -1,7 +1,7 @@
 import type { TimelineEntry } from './action.ts';
 import type { ClockRules } from './clocks.ts';
 import type { IncidentEvent } from './incident-events.ts';
-import { type Life, type Lived, missingFields } from './life.ts';
+import { type Life, type Lived, missingFields, reportedFields } from './life.ts';
 import { parseTimeTarget } from './target-text.ts';
 import { calendarNamed, clockRules, type IncidentTerms, targetsOf } from './terms.ts';
 
@@ -22,7 +22,7 @@ export function clockEvents(terms: IncidentTerms, { entries }: Lived): readonly 
 function clockEvent(terms: IncidentTerms, before: Life, { at, action }: TimelineEntry): IncidentEvent | null {
   switch (action.type) {
     case 'report':
-      return { type: 'reported', at, incomplete: missingFields(terms, action.fields ?? {}).length > 0 };
+      return { type: 'reported', at, incomplete: missingFields(terms, reportedFields(action)).length > 0 };
     case 'complete-report': {
       const isComplete = missingFields(terms, { ...before.fields, ...action.fields }).length === 0;
       return isComplete ? { type: 'report-completed', at } : null;

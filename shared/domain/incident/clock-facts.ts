@@ -41,9 +41,12 @@ export function clockHistory(
   const events = caused.map(({ event }) => event);
   const clocks = foldClocks(rules, events, { asOf: now, excluded });
   const facts: ClockFact[] = [];
+  const knowable = { response: 0, resolution: 0 };
   for (const status of stages(rules, caused, excluded, now, clocks)) {
     for (const clock of CLOCKS) {
       const { state, warningAt, deadline, breachedAt } = status.clocks[clock];
+      // A later change of priority brought the breach about; before it nobody could know.
+      if (breachedAt !== clocks[clock].breachedAt) knowable[clock] = status.at;
       if (state !== 'running' || warningAt === null || deadline === null || warningAt > status.at) continue;
       // After the breach nothing is at risk any more, whatever is agreed then.
       if (breachedAt !== undefined && warningAt > breachedAt) continue;
@@ -56,7 +59,7 @@ export function clockHistory(
     const { breachedAt } = clocks[clock];
     if (breachedAt === undefined) continue;
     facts.push({ clock, kind: 'breached', at: breachedAt, deadline: breachedAt });
-    for (const step of escalations(terms, lived, clock, breachedAt)) {
+    for (const step of escalations(terms, lived, clock, breachedAt, Math.max(breachedAt, knowable[clock]))) {
       (step.at <= now ? facts : upcoming).push(step);
     }
   }
@@ -137,10 +140,16 @@ export function assertAgreement(terms: IncidentTerms, lived: Lived, id: string, 
 }
 
 /**
- * A breach that nobody acknowledges goes to the next contact after each further stretch of the contract's patience, until
- * the clock stops. Business time is counted on the calendar of the clock's target.
+ * A breach that nobody acknowledges goes to the next contact after each further stretch of the contract's patience, which
+ * begins when the breach could be known, until the clock stops. Business time is counted on the calendar of the clock's target.
  */
-function escalations(terms: IncidentTerms, lived: Lived, clock: ClockName, deadline: number): readonly ClockFact[] {
+function escalations(
+  terms: IncidentTerms,
+  lived: Lived,
+  clock: ClockName,
+  deadline: number,
+  knowableAt: number,
+): readonly ClockFact[] {
   const { escalateAfter, priorities } = terms;
   const levels = Math.min(MOST_LEVELS, mostContacts(terms) - 1);
   const calendar = priorities.get(lived.life.priority ?? '')?.targets[clock]?.calendar;
@@ -149,7 +158,7 @@ function escalations(terms: IncidentTerms, lived: Lived, clock: ClockName, deadl
     isEffective && entry.at >= deadline && endsEscalation(terms, clock, entry.action);
   const until = lived.entries.find(isEnd)?.entry.at ?? Number.POSITIVE_INFINITY;
   const steps: ClockFact[] = [];
-  for (let level = 1, at = deadline; level <= levels; level++) {
+  for (let level = 1, at = knowableAt; level <= levels; level++) {
     at = deadlineOf(calendar, escalateAfter, at);
     if (at >= until) break;
     steps.push({ clock, kind: 'escalated', at, deadline, level });

@@ -1,6 +1,6 @@
 import { formatLocal } from '../business-time/zone.ts';
 import { PreconditionError } from '../errors.ts';
-import type { Action, ActionType, TimelineEntry } from './action.ts';
+import type { Action, ActionType, Report, TimelineEntry } from './action.ts';
 import type { IncidentState } from './incident.ts';
 import type { IncidentTerms } from './terms.ts';
 
@@ -109,7 +109,7 @@ export function assertAllowed({ entries, life }: Lived, entry: TimelineEntry, ti
 function follow(terms: IncidentTerms, life: Life, action: Action): Life {
   switch (action.type) {
     case 'report': {
-      const fields = action.fields ?? {};
+      const fields = reportedFields(action);
       return {
         ...UNBORN,
         reported: true,
@@ -143,6 +143,17 @@ function follow(terms: IncidentTerms, life: Life, action: Action): Life {
     case 'acknowledge':
       return life;
   }
+}
+
+/** What a report carries by the names agreements use; its own members need not be said twice. */
+export function reportedFields({ title, description, priority, fields }: Report): Readonly<Record<string, string>> {
+  return {
+    title,
+    ...(description === undefined ? {} : { description }),
+    // The priority somebody reports under is their estimate; who takes it in may give it another.
+    ...(priority === undefined ? {} : { priority, estimatedPriority: priority }),
+    ...fields,
+  };
 }
 
 /** Fields the agreement wants in a correct report that are not there, in the agreement's order. */
