@@ -70,7 +70,7 @@ const Service = z
   .superRefine(({ measuredBy, probes = [], vat }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (measuredBy === 'probes' && probes.length === 0) {
-      refuse(['probes'], 'the service is measured by probes and has none; give at least one');
+      refuse(['measuredBy'], 'the service is measured by "probes" and has none; give at least one, or write "records"');
     }
     if (measuredBy === 'records' && probes.length > 0) {
       refuse(['measuredBy'], `the service has ${probes.length} probes but is measured by records; write "probes"`);

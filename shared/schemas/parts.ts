@@ -106,14 +106,11 @@ export const Calendar = z
       .meta({ description: 'Years for which the holidays are complete; "none" when the hours run through holidays' }),
     exceptions: z.record(LocalDateText, Spans).readonly().optional(),
   })
-  .superRefine(({ hours, holidays, exceptions }, context) => {
+  .superRefine(({ hours, exceptions = {} }, context) => {
+    // Dates have been looked at where they stand; one that is no date would be refused a second time here.
+    const dated = Object.entries(exceptions).filter(([date]) => refusal(() => parseDate(date)) === undefined);
     try {
-      const definition = {
-        timeZone: 'UTC',
-        hours: { ...hours },
-        holidays: holidays ?? [],
-        exceptions: exceptions ?? {},
-      };
+      const definition = { timeZone: 'UTC', hours: { ...hours }, holidays: [], exceptions: Object.fromEntries(dated) };
       compileCalendar(definition as Parameters<typeof compileCalendar>[0]);
     } catch (error) {
       if (!(error instanceof SlaError)) throw error;
