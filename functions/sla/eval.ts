@@ -1,11 +1,12 @@
 import { SlaError, ValidationError } from '../../shared/domain/errors.ts';
 import { evaluate } from './evaluate.ts';
 import { type Line, linesOf } from './lines.ts';
+import { bytesOf } from './read-file.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 
 /** Answers each line of a JSON Lines file, or of standard input, with one line. */
 export async function evalLines(terminal: Terminal, file: string): Promise<ExitCode> {
-  for await (const lines of linesOf(file === '-' ? terminal.input() : terminal.open(file))) {
+  for await (const lines of linesOf(bytesOf(terminal, file))) {
     let answers = '';
     for (const line of lines) {
       if (typeof line === 'string' && line.trim() === '') continue;

@@ -4,7 +4,9 @@ export interface Terminal {
   readonly input: () => AsyncIterable<Uint8Array>;
   /** A file's bytes. @throws ValidationError when it cannot be read */
   readonly open: (path: string) => AsyncIterable<Uint8Array>;
-  /** Writes a whole file, its folder made where it is missing. */
+  /** Names of the files in a folder, in order; none when there is no such folder. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Writes a file as a whole or not at all; its folder is made where it is missing. */
   readonly save: (path: string, parts: Iterable<string>) => Promise<void>;
   /** To standard output; resolves when there is room for more. */
   readonly print: (text: string) => Promise<void>;
