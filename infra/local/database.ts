@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { TABLES, type TableName } from '../../shared/resources/tables.ts';
 import { ensureTable } from './database-tables.ts';
+import { indexStreamRecords } from './stream-index.ts';
 
 export interface LocalDatabase {
   readonly endpoint: string;
@@ -29,6 +30,7 @@ export interface LocalClientConfig {
 
 const READY_WITHIN_MS = 15_000;
 const PORT_ATTEMPTS = 5;
+const DATABASE_FILE = 'database.sqlite';
 
 /**
  * A DynamoDB-compatible server with all tables: the one at `SLA_DYNAMODB_ENDPOINT`, or the embedded one with its data in
@@ -47,6 +49,7 @@ export async function startDatabase(folder: string, prefix = 'sla-'): Promise<Lo
     const child = startServer(binary, folder, port);
     try {
       await announced(child);
+      indexStreamRecords(join(folder, DATABASE_FILE));
       return await connect(`http://127.0.0.1:${port}`, prefix, () => end(child));
     } catch (error) {
       await end(child);
@@ -59,7 +62,7 @@ export async function startDatabase(folder: string, prefix = 'sla-'): Promise<Lo
 /** In a group of its own: Ctrl-C in a terminal must not end the database while the runtime still writes. */
 function startServer(binary: string, folder: string, port: number): ChildProcess {
   const keeper = fileURLToPath(new URL('keeper.ts', import.meta.url));
-  const file = join(realpathSync(folder), 'database.sqlite');
+  const file = join(realpathSync(folder), DATABASE_FILE);
   const lock = `sla-database-${hash('sha256', file, 'hex').slice(0, 32)}`;
   const server = [binary, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
   return spawn(process.execPath, [keeper, lock, ...server], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });

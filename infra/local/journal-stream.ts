@@ -29,6 +29,7 @@ export interface JournalStream {
 const BATCH = 100;
 const DEFAULTS = { attempts: 20, pollMs: 100, retryMs: 200 };
 const LONGEST_RETRY_MS = 30_000;
+const SHARDS_FOR_MS = 10_000;
 
 /**
  * Reads the journal's stream as Lambda's event source does: batches in order, at least once, going on from the first
@@ -55,6 +56,7 @@ class Delivery {
   #position: StreamPosition;
   #rounds = 0;
   #waiting: { readonly round: number; readonly resolve: () => void }[] = [];
+  #described: { readonly at: number; readonly shards: readonly string[] } = { at: 0, shards: [] };
   #failures = 0;
   #batch = BATCH;
 
@@ -86,9 +88,7 @@ class Delivery {
       const round = ++this.#rounds;
       try {
         let isDone = true;
-        for (const shard of await shardIds(this.#client, this.#arn)) {
-          if (!(await this.#drain(shard))) isDone = false;
-        }
+        for (const shard of await this.#shards()) if (!(await this.#drain(shard))) isDone = false;
         if (isDone) this.#tell(round);
       } catch (error) {
         if (!this.#isStopping) this.#options.onError('the journal stream cannot be read', error);
@@ -97,6 +97,14 @@ class Delivery {
       await this.#sleep(this.#failures > 0 ? pause : this.#options.pollMs);
     }
     this.#tell(Number.POSITIVE_INFINITY);
+  }
+
+  /** Describing a stream costs the server more than reading it, and its shards seldom change. */
+  async #shards(): Promise<readonly string[]> {
+    if (this.#described.shards.length === 0 || Date.now() - this.#described.at > SHARDS_FOR_MS) {
+      this.#described = { at: Date.now(), shards: await shardIds(this.#client, this.#arn) };
+    }
+    return this.#described.shards;
   }
 
   #tell(round: number): void {
