@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  TransactionCanceledException,
+  TransactionInProgressException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
@@ -88,6 +92,8 @@ export class DynamoDbItemStore implements ItemStore {
     try {
       await this.#client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => this.#item(write)) }));
     } catch (error) {
+      // The first sending of this very transaction is still under way; conditions tell a new one what became of it.
+      if (error instanceof TransactionInProgressException) throw new TransactionLost([], error);
       if (!(error instanceof TransactionCanceledException)) throw error;
       const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
       const failed = codes.flatMap((code, i) => (code === 'ConditionalCheckFailed' ? [i] : []));

@@ -45,7 +45,7 @@ async function serversGone(): Promise<void> {
 
 /** A process that writes until it is stopped, and what it said to have stored. */
 async function writer(): Promise<{ readonly child: ChildProcess; readonly said: string[] }> {
-  const child = spawn(process.execPath, [WRITER, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [WRITER, folder], { stdio: ['ignore', 'pipe', 'ignore'] });
   started.push(child);
   const said: string[] = [];
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
