@@ -2,19 +2,21 @@ import { z } from 'zod';
 import { parseMonth } from '../domain/business-time/period.ts';
 import type { Contract } from '../domain/contract/contract.ts';
 import { defined } from '../domain/json.ts';
+import { Calendars, Interpretations, Language, OpenQuestions } from './agreement.ts';
+import { Closing, Credits } from './credits.ts';
 import {
-  Availability,
-  Calendars,
-  Closing,
-  Credits,
-  Exclusions,
-  Interpretations,
-  Language,
-  Latency,
-  OpenQuestions,
-  Support,
-} from './agreement.ts';
-import { Clause, DurationText, Line, LocalDateText, Money, Name, Percent, Ref, refusal } from './parts.ts';
+  Clause,
+  DurationText,
+  Line,
+  LocalDateText,
+  Money,
+  Name,
+  Percent,
+  Ref,
+  refusal,
+  TimeTargetText,
+} from './parts.ts';
+import { Availability, Exclusions, Latency, Support } from './promises.ts';
 
 /** Currencies of two minor digits that a European hoster invoices in. */
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'HUF', 'RON', 'BGN'] as const;
@@ -57,7 +59,7 @@ const Service = z
         z
           .strictObject({
             ref: Ref,
-            url: z.url(),
+            url: z.url({ protocol: /^https?$/, error: 'a web address beginning with https:// or http://' }),
             every: DurationText,
             timeoutMs: z.number().int().min(100).max(60_000).optional(),
             expectStatus: z.number().int().min(100).max(599).optional(),
@@ -149,7 +151,7 @@ export const ContractSchema = z
       )
       .readonly()
       .optional(),
-    escalateAfter: Line.optional().meta({ description: '"30 minutes" or "2 business hours"' }),
+    escalateAfter: TimeTargetText.optional(),
     agreed: Agreed.optional(),
     interpretations: Interpretations.optional(),
     openQuestions: OpenQuestions.optional(),

@@ -36,6 +36,9 @@ function ruleOf(issue: z.core.$ZodIssue): LintRule {
 /** Refusals by the product's own checks already carry the value. */
 function sentence(issue: z.core.$ZodIssue, given: unknown): string {
   if (issue.code === 'custom') return issue.message;
+  if (issue.code === 'invalid_key') {
+    return `"${String(issue.path.at(-1))}" is not allowed as a name here; ${issue.issues.map(({ message }) => message).join('; ')}`;
+  }
   const allowed = issue.message.replace(/^(Invalid (input|option|string)|Too (small|big)): (?=expected )/, '');
   if (given === undefined) return `it is missing; ${allowed.replace(/, received undefined$/, '')}`;
   const shown = JSON.stringify(given) ?? String(given);

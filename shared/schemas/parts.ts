@@ -4,6 +4,7 @@ import { parseDate } from '../domain/business-time/civil-date.ts';
 import { assertIanaZone } from '../domain/business-time/zone.ts';
 import { parseDuration, parseTarget } from '../domain/contract/durations.ts';
 import { SlaError } from '../domain/errors.ts';
+import { parseShare, parseTimeTarget } from '../domain/incident/target-text.ts';
 import { parseAmount } from '../domain/money/money.ts';
 import { parsePercent } from '../domain/money/percent.ts';
 
@@ -67,6 +68,15 @@ export const DurationText = parsed(parseDuration, {
 
 export const TargetText = parsed(parseTarget, {
   description: '"8 hours", "8 business hours", "5 business days" or "by agreement"',
+});
+
+export const TimeTargetText = parsed((text) => parseTimeTarget(text), {
+  description: '"30 minutes", "2 hours" or "2 business hours"',
+});
+
+export const Share = parsed((text) => parseShare(text), {
+  description: 'Share from 0 to 100 in quotes, at most four places: "75"',
+  pattern: '^\\d{1,3}(\\.\\d{1,4})?$',
 });
 
 export const TimeZone = parsed((text) => assertIanaZone(text), {

@@ -64,11 +64,7 @@ describe('bands', () => {
     ],
     ['of which the last ends above zero', [band('10', { below: '99.9', atLeast: '98' })], ['band-gap credits.bands.0']],
     ['of which the last ends at zero and owns it are fine', [band('10', { below: '99.9', atLeast: '0' })], []],
-    [
-      'with nothing between their ends',
-      [band('10', { below: '99.9', atLeast: '99.9' })],
-      ['band-gap credits.bands.0'],
-    ],
+    ['with nothing between their ends', [band('10', { below: '99.9', atLeast: '99.9' })], ['band-gap credits.bands.0']],
     [
       'that reach into the next',
       [band('10', { below: '99.9', atLeast: '98.9' }), band('25', { below: '99.0' })],
