@@ -12,28 +12,27 @@ import {
   TransactionLost,
   type Write,
 } from '../store/item-store.ts';
+import { compareKeys, Partition } from './partition.ts';
 
-/** Items in memory, with the same transactions and the same order of keys (by UTF-8 bytes) as the real thing. */
+/** Items in memory, with the same transactions and the same order of keys as the real thing. */
 export class MemoryItemStore implements ItemStore {
-  readonly #tables = new Map<TableName, Map<string, Item>>(TABLES.map(({ name }) => [name, new Map()]));
+  readonly #tables = new Map<TableName, Map<string, Partition>>(TABLES.map(({ name }) => [name, new Map()]));
 
   get(table: TableName, keys: readonly Key[]): Promise<readonly (Item | undefined)[]> {
-    return Promise.resolve(keys.map((key) => this.#table(table).get(id(key))));
+    return Promise.resolve(keys.map((key) => this.#item(table, key)));
   }
 
   query({ table, pk, from, to, index, descending, limit, after }: Query): Promise<QueryResult> {
     const { partitionKey, sortKey } = keyNames(table, index);
-    const order = (a: Item, b: Item) =>
-      compare(text(a[sortKey]), text(b[sortKey])) || compare(a.pk, b.pk) || compare(a.sk, b.sk);
-    const matching = [...this.#table(table).values()]
-      .filter((item) => item[partitionKey] === pk && item[sortKey] !== undefined)
-      .filter((item) => from === undefined || compare(text(item[sortKey]), from) >= 0)
-      .filter((item) => to === undefined || compare(text(item[sortKey]), to) <= 0)
-      .sort((a, b) => (descending ? order(b, a) : order(a, b)));
-    const rest =
-      after === undefined
-        ? matching
-        : matching.filter((item) => (descending ? order(item, after as Item) < 0 : order(item, after as Item) > 0));
+    const inOrder =
+      index === undefined
+        ? (this.#table(table).get(pk)?.range(from, to) ?? [])
+        : this.#indexed(table, partitionKey, sortKey, pk).filter((item) => isWithin(text(item[sortKey]), from, to));
+    const matching = descending ? inOrder.toReversed() : inOrder;
+    const order = orderBy(sortKey);
+    const isPast = (item: Item) => (descending ? order(item, after as Item) < 0 : order(item, after as Item) > 0);
+    const start = after === undefined ? 0 : matching.findIndex(isPast);
+    const rest = start < 0 ? [] : matching.slice(start);
     const items = rest.slice(0, limit);
     const last = items.at(-1);
     if (last === undefined || items.length === rest.length) return Promise.resolve({ items });
@@ -49,26 +48,51 @@ export class MemoryItemStore implements ItemStore {
     const failed = writes.flatMap((write, i) => (this.#holds(write) ? [] : [i]));
     if (failed.length > 0) return Promise.reject(new TransactionLost(failed));
     for (const write of writes) {
-      if ('put' in write) this.#table(write.table).set(id(write.put), write.put);
-      else if ('remove' in write) this.#table(write.table).delete(id(write.remove));
+      if ('put' in write) this.#partition(write.table, write.put.pk).put(write.put);
+      else if ('remove' in write) this.#partition(write.table, write.remove.pk).remove(write.remove.sk);
     }
     return Promise.resolve();
   }
 
-  /** Every item of a table in the order of its writing; tests look at the journal through it. */
+  /** Every item of a table, partition by partition in the order of their writing; tests look at the journal through it. */
   items(table: TableName): readonly Item[] {
-    return [...this.#table(table).values()];
+    return [...this.#table(table).values()].flatMap((partition) => [...partition.items()]);
   }
 
   #holds(write: Write): boolean {
-    return write.when === undefined || conditionHolds(write.when, this.#table(write.table).get(id(keyOf(write))));
+    return write.when === undefined || conditionHolds(write.when, this.#item(write.table, keyOf(write)));
   }
 
-  #table(name: TableName): Map<string, Item> {
+  #item(table: TableName, { pk, sk }: Key): Item | undefined {
+    return this.#table(table).get(pk)?.get(sk);
+  }
+
+  #indexed(table: TableName, partitionKey: string, sortKey: string, pk: string): readonly Item[] {
+    const found = this.items(table).filter((item) => item[partitionKey] === pk && item[sortKey] !== undefined);
+    return found.sort(orderBy(sortKey));
+  }
+
+  #table(name: TableName): Map<string, Partition> {
     const table = this.#tables.get(name);
     if (table === undefined) throw new RangeError(`there is no table ${name}`);
     return table;
   }
+
+  #partition(table: TableName, pk: string): Partition {
+    const partitions = this.#table(table);
+    const partition = partitions.get(pk) ?? new Partition();
+    partitions.set(pk, partition);
+    return partition;
+  }
+}
+
+function orderBy(sortKey: string): (a: Item, b: Item) => number {
+  return (a, b) =>
+    compareKeys(text(a[sortKey]), text(b[sortKey])) || compareKeys(a.pk, b.pk) || compareKeys(a.sk, b.sk);
+}
+
+function isWithin(key: string, from: string | undefined, to: string | undefined): boolean {
+  return (from === undefined || compareKeys(key, from) >= 0) && (to === undefined || compareKeys(key, to) <= 0);
 }
 
 function keyOf(write: Write): Key {
@@ -76,7 +100,8 @@ function keyOf(write: Write): Key {
 }
 
 function place(write: Write): string {
-  return `${write.table}\u0000${id(keyOf(write))}`;
+  const { pk, sk } = keyOf(write);
+  return `${write.table}\u0000${pk}\u0000${sk}`;
 }
 
 function conditionHolds(when: Condition, stored: Item | undefined): boolean {
@@ -95,14 +120,6 @@ function storeKey(item: Item, ...names: readonly string[]): StoreKey {
   return Object.fromEntries(['pk', 'sk', ...names].map((name) => [name, text(item[name])]));
 }
 
-function id({ pk, sk }: Key): string {
-  return `${pk}\u0000${sk}`;
-}
-
 function text(value: unknown): string {
   return String(value);
-}
-
-function compare(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
