@@ -32,6 +32,8 @@ export interface SlaTrackerProps {
   /** Keep tables and logs when the stack goes, and protect the tables from deletion. Default true. */
   readonly retain?: boolean;
   readonly logRetention?: RetentionDays;
+  /** Days the bus keeps its events for replay to new consumers; 0: not at all. Default 365. The ledger stays the book of record. */
+  readonly archiveDays?: number;
   /** Default: keys that AWS manages. */
   readonly encryptionKey?: IKey;
   /** Where people open a contract or an incident; messages link to it. Default: the API's own address. */
@@ -69,11 +71,14 @@ export class SlaTracker extends Construct {
       description: `Events of ${props.name}`,
       ...(encryptionKey !== undefined && { kmsKey: encryptionKey }),
     });
-    new Archive(this, 'Archive', {
-      sourceEventBus: this.bus,
-      eventPattern: { source: [props.eventSource] },
-      retention: Duration.days(365),
-    }).applyRemovalPolicy(this.#retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    const archiveDays = props.archiveDays ?? 365;
+    if (archiveDays > 0) {
+      new Archive(this, 'Archive', {
+        sourceEventBus: this.bus,
+        eventPattern: { source: [props.eventSource] },
+        retention: Duration.days(archiveDays),
+      }).applyRemovalPolicy(this.#retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    }
     this.supportTopic = this.#topic('SupportTopic', `${props.name}: messages to support`);
     this.chatTopic = this.#topic('ChatTopic', `${props.name}: messages to chat`);
     this.closeQueue = new Queue(this, 'CloseQueue', {

@@ -9,6 +9,7 @@ export interface Settings {
   readonly authorization: Authorization;
   readonly retain: boolean;
   readonly logRetention: RetentionDays;
+  readonly archiveDays: number;
   readonly alarmEmail?: string;
   readonly encryptionKeyArn?: string;
   readonly publicUrl?: string;
@@ -49,6 +50,10 @@ export function readSettings(node: Node): Settings {
   const retention = needed('retention', /^(retain|destroy)$/, '"retain" or, for a trial, "destroy"');
   const days = Number(node.tryGetContext('logRetentionDays') ?? 90);
   if (!DAYS.includes(days)) problems.push(`"logRetentionDays" is ${days}; CloudWatch knows ${DAYS.join(', ')}`);
+  const archiveDays = Number(node.tryGetContext('archiveDays') ?? 365);
+  if (!Number.isInteger(archiveDays) || archiveDays < 0 || archiveDays > 3650) {
+    problems.push(`"archiveDays" is ${archiveDays}; it must be a whole number from 0 (no archive) to 3650`);
+  }
   const alarmEmail = text('alarmEmail', /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an e-mail address');
   const encryptionKeyArn = text(
     'encryptionKeyArn',
@@ -69,6 +74,7 @@ export function readSettings(node: Node): Settings {
     authorization,
     retain: retention === 'retain',
     logRetention: days,
+    archiveDays,
     ...(alarmEmail !== undefined && { alarmEmail }),
     ...(encryptionKeyArn !== undefined && { encryptionKeyArn }),
     ...(publicUrl !== undefined && { publicUrl }),
