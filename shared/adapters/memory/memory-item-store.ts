@@ -24,12 +24,12 @@ export class MemoryItemStore implements ItemStore {
 
   query({ table, pk, from, to, index, descending, limit, after }: Query): Promise<QueryResult> {
     const { partitionKey, sortKey } = keyNames(table, index);
+    const order = orderBy(sortKey);
     const inOrder =
       index === undefined
-        ? (this.#table(table).get(pk)?.range(from, to) ?? [])
+        ? this.#stretch(table, pk, descending ? from : (after?.['sk'] ?? from), descending ? (after?.['sk'] ?? to) : to)
         : this.#indexed(table, partitionKey, sortKey, pk).filter((item) => isWithin(text(item[sortKey]), from, to));
     const matching = descending ? inOrder.toReversed() : inOrder;
-    const order = orderBy(sortKey);
     const isPast = (item: Item) => (descending ? order(item, after as Item) < 0 : order(item, after as Item) > 0);
     const start = after === undefined ? 0 : matching.findIndex(isPast);
     const rest = start < 0 ? [] : matching.slice(start);
@@ -65,6 +65,10 @@ export class MemoryItemStore implements ItemStore {
 
   #item(table: TableName, { pk, sk }: Key): Item | undefined {
     return this.#table(table).get(pk)?.get(sk);
+  }
+
+  #stretch(table: TableName, pk: string, from: string | undefined, to: string | undefined): readonly Item[] {
+    return this.#table(table).get(pk)?.range(from, to) ?? [];
   }
 
   #indexed(table: TableName, partitionKey: string, sortKey: string, pk: string): readonly Item[] {
