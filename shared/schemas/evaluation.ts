@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { type Calendar, type CalendarDefinition, compileCalendar } from '../domain/business-time/calendar.ts';
 import type { Target } from '../domain/business-time/deadline.ts';
-import { parseInstant } from '../domain/business-time/instant.ts';
+import { formatInstant, parseInstant } from '../domain/business-time/instant.ts';
 import { assertInstant } from '../domain/business-time/zone.ts';
 import { SlaError, ValidationError } from '../domain/errors.ts';
+import type { Interval } from '../domain/interval/interval.ts';
 import { parsePercent } from '../domain/money/percent.ts';
+import type { MeasuredTime } from '../domain/objective/availability.ts';
 
 /** An object that takes these members and no others, and says which it takes. */
 function strict<T extends z.ZodRawShape>(shape: T) {
@@ -100,7 +102,7 @@ function instantIn(value: unknown, index: number): number {
   return value;
 }
 
-const Head = { id: z.unknown(), op: z.string() };
+const Head = { id: z.unknown().optional(), op: z.string() };
 
 const Bands = z.array(
   strict({ below: Percent.optional(), atOrBelow: Percent.optional(), percent: Percent })
@@ -131,13 +133,22 @@ const EventOf = z.discriminatedUnion('type', [PlainEvent, Reprioritised], {
 });
 
 const Period = strict({ start: Instant, end: Instant }).refine(({ start, end }) => start < end, {
-  error: 'the period must end after it starts',
+  error: ({ input }) => {
+    const { start, end } = input as Interval;
+    return `the period ends at ${formatInstant(end)}; allowed is an instant after its start, ${formatInstant(start)}`;
+  },
   path: ['end'],
 });
 
 const Measured = strict({ downtimeMs: Count, totalMs: z.int().min(1) }).refine(
   ({ downtimeMs, totalMs }) => downtimeMs <= totalMs,
-  { error: 'the downtime does not fit into the total', path: ['downtimeMs'] },
+  {
+    error: ({ input }) => {
+      const { downtimeMs, totalMs } = input as MeasuredTime;
+      return `${downtimeMs} ms of downtime do not fit into ${totalMs} ms; allowed is at most the total`;
+    },
+    path: ['downtimeMs'],
+  },
 );
 
 /** An exact percentage, or the time it is measured on. */
