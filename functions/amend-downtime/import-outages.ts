@@ -35,7 +35,8 @@ export async function importOutages(
     }
     const { outage } = row;
     if (outages.has(outage.id)) {
-      throw new ValidationError(`row ${rows}: the incident_id "${outage.id}" stands in the file twice`, {
+      const id = outage.id.slice(outage.id.indexOf(':') + 1);
+      throw new ValidationError(`row ${rows}: the incident_id "${id}" stands in the file twice`, {
         path: [rows + 1, 'incident_id'],
       });
     }

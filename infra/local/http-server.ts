@@ -119,9 +119,11 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new TooLarge(`a body may have ${MAX_BODY_BYTES} bytes`);
-    chunks.push(chunk);
+    // Read to its end all the same: a client that is still sending would not see the answer.
+    if (bytes > MAX_BODY_BYTES) chunks.length = 0;
+    else chunks.push(chunk);
   }
+  if (bytes > MAX_BODY_BYTES) throw new TooLarge(`a body may have ${MAX_BODY_BYTES} bytes`);
   return Buffer.concat(chunks);
 }
 
