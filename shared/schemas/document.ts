@@ -1,4 +1,17 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+  type YAMLWarning,
+} from 'yaml';
 import { z } from 'zod';
 import type { Agreement } from '../domain/contract/agreement.ts';
 import type { Contract } from '../domain/contract/contract.ts';
@@ -22,7 +35,7 @@ export interface SourceDocument {
   readonly value: unknown;
   /** Line of the value at a path, or of the nearest part that is there. */
   lineOf(path: Path): number;
-  /** Problems of the text itself; with one the value is not to be trusted. */
+  /** Problems of the text itself; with one there is no value. */
   readonly problems: readonly DocumentProblem[];
 }
 
@@ -44,25 +57,36 @@ export function readSource(bytes: Uint8Array): SourceDocument {
   const parsed = parseDocument(text, {
     lineCounter: lines,
     uniqueKeys: true,
+    stringKeys: true,
+    resolveKnownTags: false,
     strict: true,
     prettyErrors: false,
   });
-  const problem = (offset: number, message: string): DocumentProblem => {
-    return { rule: 'yaml', path: [], line: lines.linePos(offset).line, message };
-  };
-  const problems = parsed.errors.map(({ code, pos, message }) => {
-    if (code !== 'DUPLICATE_KEY') return problem(pos[0], `the file is not well-formed YAML: ${message}`);
-    const key = text.slice(pos[0]).match(/^[^\s:,}]+/)?.[0] ?? '';
-    return problem(pos[0], `the key "${key}" stands there twice; allowed is once`);
+  const problems: DocumentProblem[] = [];
+  const refuse = (offset: number, message: string) =>
+    problems.push({ rule: 'yaml', path: [], line: lines.linePos(offset).line, message });
+  for (const fault of [...parsed.errors, ...parsed.warnings]) refuse(fault.pos[0], faultText(fault, text));
+  visit(parsed, {
+    Alias: (_, { source, range }) => void refuse(range?.[0] ?? 0, `aliases are not taken: *${source}; write it out`),
   });
   const lineOf = (path: Path) => lines.linePos(nearest(parsed.contents, path)).line;
-  let value: unknown;
-  try {
-    value = parsed.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    problems.push(problem(0, `aliases are not taken: ${(error as Error).message}`));
+  return { value: problems.length === 0 ? parsed.toJS() : undefined, lineOf, problems };
+}
+
+function faultText({ code, pos, message }: YAMLParseError | YAMLWarning, text: string): string {
+  const word = text.slice(pos[0]).match(/^[^\s:,}]+/)?.[0] ?? '';
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return `the key "${word}" stands there twice; allowed is once`;
+    case 'NON_STRING_KEY':
+      return 'a list or a map stands there as a key; allowed is a name';
+    case 'TAG_RESOLVE_FAILED':
+      return `tags are not taken: ${word}; leave it out`;
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins there; allowed is one in a file';
+    default:
+      return `the file is not well-formed YAML: ${message}`;
   }
-  return { value, lineOf, problems };
 }
 
 const AnyDocument = z.looseObject({ kind: z.enum(['agreement', 'contract']) });

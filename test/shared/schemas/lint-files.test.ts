@@ -51,8 +51,10 @@ describe('text that is no document', () => {
   it.each([
     ['a key that stands there twice', 'kind: agreement\nref: x\n\nref: y\n', 4, 'the key "ref" stands there twice'],
     ['a list that does not close', 'kind: agreement\nref: [x\n', 3, 'not well-formed YAML'],
-    ['two documents in one file', 'kind: agreement\n---\nkind: agreement\n', 2, 'not well-formed YAML'],
-    ['an alias', 'kind: &k agreement\nref: *k\n', 1, 'aliases are not taken'],
+    ['two documents in one file', 'kind: agreement\n---\nkind: agreement\n', 2, 'a second document begins there'],
+    ['an alias', 'kind: &k agreement\nref: *k\n', 2, 'aliases are not taken: *k'],
+    ['a tag', 'kind: agreement\nholidays: !!binary aGk=\n', 2, 'tags are not taken: !!binary'],
+    ['a list as a key', 'kind: agreement\n\n? [a, b]\n: 1\n', 3, 'a list or a map stands there as a key'],
     ['nothing', '', 1, 'expected object'],
     ['a list', '- kind: agreement\n', 1, 'expected object'],
     ['another kind', 'kind: invoice\n', 1, '"invoice" is not allowed; expected one of "agreement"|"contract"'],
@@ -146,9 +148,7 @@ describe('what the linter finds, where it stands', () => {
   const agreement = changed(SENSEY, 'below: "99.0", atLeast: "98.0"', 'below: "98.9", atLeast: "98.0"');
 
   it('in an agreement, at the rule', () => {
-    expect(lint({ 'sensey.yaml': agreement, 'customer.yaml': CUSTOMER })).toEqual([]);
-    const unread = changed(agreement, '- clause: "§06 (99,0-99,9%)"', '- clause: §06 (Credits)');
-    expect(lint({ 'sensey.yaml': unread, 'customer.yaml': CUSTOMER })).toEqual([
+    expect(lint({ 'sensey.yaml': agreement, 'customer.yaml': CUSTOMER })).toEqual([
       expect.objectContaining({
         rule: 'band-gap',
         file: 'sensey.yaml',

@@ -3,6 +3,12 @@ import { type Boundary, boundaryOf } from '../../objective/bands.ts';
 import type { CreditBand } from '../agreement.ts';
 import { type Finding, isSettled, type LintRule, type LintTerms } from './finding.ts';
 
+/**
+ * A text may mean to begin late or to grow slowly, and a reading of the clause says so. How a gap, an overlap or a boundary
+ * is read is told by the bands themselves; while they do not, no figure follows from the reading.
+ */
+const MAY_BE_MEANT: readonly LintRule[] = ['band-growth', 'band-target'];
+
 interface PlacedBand {
   readonly band: CreditBand;
   readonly index: number;
@@ -37,7 +43,7 @@ export function lintBands(terms: LintTerms): readonly Finding[] {
   }
   const first = placed[0];
   if (first !== undefined) findings.push(...againstTarget(terms, first));
-  return findings.filter(({ clause }) => !isSettled(terms, clause));
+  return findings.filter(({ rule, clause }) => !(MAY_BE_MEANT.includes(rule) && isSettled(terms, clause)));
 }
 
 function ofBand(rule: LintRule, band: CreditBand, index: number, fault: string): Finding {
@@ -87,15 +93,8 @@ function againstTarget({ sections: { availability, credits } }: LintTerms, first
   }
   if (availability === undefined) {
     const message = 'there are credits for downtime, but no availability is promised that they could stand on';
-    return [
-      {
-        rule: 'band-target',
-        severity: 'error',
-        path: ['credits'],
-        clause: credits?.clause ?? first.band.clause,
-        message,
-      },
-    ];
+    const clause = credits?.clause ?? first.band.clause;
+    return [{ rule: 'band-without-availability', severity: 'error', path: ['credits'], clause, message }];
   }
   const { target } = availability;
   if (target === undefined) return [];

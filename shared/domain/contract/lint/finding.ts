@@ -8,6 +8,7 @@ export type LintRule =
   | 'band-growth'
   | 'band-overlap'
   | 'band-target'
+  | 'band-without-availability'
   | 'calendar-undefined'
   | 'cap-below-lowest-band'
   | 'duplicate-ref'
@@ -53,7 +54,10 @@ export interface LintTerms {
   readonly years: readonly [first: number, last: number];
 }
 
-/** Whether somebody decided how the clause is read; the fault in its words is then dealt with. */
+/**
+ * Whether somebody decided how the clause is read; the fault in its words is then dealt with. A fault of the rules, such as
+ * a missing target, is not: the reading has to be written into them.
+ */
 export function isSettled({ interpretations }: LintTerms, ...clauses: readonly (string | undefined)[]): boolean {
   return interpretations.some(({ clause }) => clauses.includes(clause));
 }

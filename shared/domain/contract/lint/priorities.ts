@@ -1,4 +1,4 @@
-import { type Finding, isAsked, isSettled, type LintTerms } from './finding.ts';
+import { type Finding, isAsked, type LintTerms } from './finding.ts';
 
 /**
  * Priorities that promise nothing, a support section without priorities, and priorities of one name.
@@ -8,7 +8,6 @@ export function lintPriorities(terms: LintTerms): readonly Finding[] {
   const { support } = terms.sections;
   if (support === undefined) return [];
   const { priorities, clause } = support;
-  const isKnown = (...clauses: readonly string[]) => isSettled(terms, ...clauses) || isAsked(terms, ...clauses);
   const found = (path: readonly (string | number)[], at: string, message: string): Finding => ({
     rule: 'priority-without-targets',
     severity: 'error',
@@ -17,7 +16,7 @@ export function lintPriorities(terms: LintTerms): readonly Finding[] {
     message,
   });
   if (priorities.length === 0) {
-    if (isKnown(clause)) return [];
+    if (isAsked(terms, clause)) return [];
     return [
       found(['support', 'priorities'], clause, 'support is promised without a single priority; no clock can run'),
     ];
@@ -30,7 +29,7 @@ export function lintPriorities(terms: LintTerms): readonly Finding[] {
       const message = `there are two priorities "${ref}"; allowed is one`;
       findings.push({ rule: 'duplicate-ref', severity: 'error', path: [...path, 'ref'], clause: at, message });
     }
-    if (response === undefined && resolution === undefined && !isKnown(at)) {
+    if (response === undefined && resolution === undefined && !isAsked(terms, at)) {
       findings.push(
         found(
           path,

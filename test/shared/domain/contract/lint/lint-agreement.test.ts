@@ -91,16 +91,27 @@ describe('bands', () => {
 
   it('need an availability to stand on, but no target of its own', () => {
     const { availability: _, ...without } = agreementWith();
-    expect(lintAgreement(without, ASOF).map(({ rule }) => rule)).toEqual(['band-target']);
+    expect(lintAgreement(without, ASOF).map(({ rule }) => rule)).toEqual(['band-without-availability']);
     const { target: __, ...bandsOnly } = agreementWith().availability as AvailabilityRule;
     expect(found({ availability: bandsOnly })).toEqual([]);
   });
 
-  it('are settled by an interpretation of their clause', () => {
+  it('that begin late or do not grow are settled by an interpretation of their clause', () => {
     const credits = creditsWith([{ clause: '6', atOrBelow: '99.9', percent: '10' }], { caps: [] });
     expect(found({ credits })).toEqual(['band-target credits.bands.0']);
     expect(found({ credits, interpretations: read('6') })).toEqual([]);
     expect(found({ credits, interpretations: read('6.1') })).toEqual(['band-target credits.bands.0']);
+    const flat = creditsWith([band('10', { below: '99.9' }), band('10', { below: '99.0' })], { caps: [] });
+    expect(found({ credits: flat, interpretations: read('6') })).toEqual([]);
+  });
+
+  it.each<[string, readonly CreditBand[]]>([
+    ['band-gap', [band('10', { below: '99.9', atLeast: '99.5' }), band('25', { below: '99.0' })]],
+    ['band-overlap', [band('10', { below: '99.9', atLeast: '98.0' }), band('25', { below: '99.0' })]],
+    ['band-boundary', [band('10', { below: '99.9', above: '99.0' }), band('25', { below: '99.0' })]],
+  ])('%s: no interpretation settles what the bands themselves must say', (rule, bands) => {
+    const credits = creditsWith(bands, { caps: [] });
+    expect(found({ credits, interpretations: read('6') })).toEqual([`${rule} credits.bands.0`]);
   });
 });
 
@@ -108,9 +119,18 @@ describe('caps', () => {
   const capped = (percent: string, of: 'service-fee' | 'contract-fee', base: 'service-fee' | 'contract-fee') =>
     found({ credits: creditsWith(BANDS, { base, caps: [{ clause: '7', per: 'month', percent, of }] }) });
 
-  it('under the lowest credit are found, on it they are fine', () => {
-    expect(capped('9.999999', 'service-fee', 'service-fee')).toEqual(['cap-below-lowest-band credits.caps.0.percent']);
-    expect(capped('10', 'service-fee', 'service-fee')).toEqual([]);
+  it('under the credit of the lowest band are found, on it they are fine', () => {
+    expect(capped('24.999999', 'service-fee', 'service-fee')).toEqual(['cap-below-lowest-band credits.caps.0.percent']);
+    expect(capped('25', 'service-fee', 'service-fee')).toEqual([]);
+  });
+
+  it.each([
+    ['9.999999', 'no credit is ever paid in full'],
+    ['10', 'that credit is never paid in full'],
+  ])('of %s %%: %s', (percent, effect) => {
+    const caps = [{ clause: '7', per: 'month', percent, of: 'service-fee' }] as const;
+    const [finding] = lintAgreement(agreementWith({ credits: creditsWith(BANDS, { caps }) }), ASOF);
+    expect(finding?.message).toContain(`lies under the lowest band, which credits 25 %; ${effect}`);
   });
 
   it('on the larger fee are not compared with credits on the smaller one', () => {
@@ -164,7 +184,10 @@ describe('notices', () => {
     ['a notice with a channel is fine', { ground: 'planned-maintenance', notice: { channels: ['email'] } }, []],
     ['another ground needs no notice', { ground: 'attack' }, []],
   ] as const)('%s', (_, rule, expected) => {
-    expect(found({ exclusions: [{ clause: '3', actsOn: ['availability'], ...rule }] })).toEqual(expected);
+    const exclusions = [{ clause: '3', actsOn: ['availability'], ...rule }] as const;
+    expect(found({ exclusions })).toEqual(expected);
+    expect(found({ exclusions, interpretations: read('3') })).toEqual(expected);
+    expect(found({ exclusions, openQuestions: asked('3') })).toEqual([]);
   });
 });
 
@@ -176,6 +199,7 @@ describe('priorities', () => {
     const support = { ...SUPPORT, priorities: [bare] };
     expect(found({ support })).toEqual(['priority-without-targets support.priorities.0']);
     expect(found({ support, openQuestions: asked('4.1') })).toEqual([]);
+    expect(found({ support, interpretations: read('4.1') })).toEqual(['priority-without-targets support.priorities.0']);
   });
 
   it('by agreement have a target', () => {
