@@ -1,8 +1,15 @@
-import type { CountedSpan, SkippedDay } from '../../shared/domain/business-time/deadline.ts';
+import type { CountedSpan, Moment, SkippedDay } from '../../shared/domain/business-time/deadline.ts';
 import type { ClockExplanation, HeldSpan } from '../../shared/domain/incident/explain.ts';
 import type { IncidentTerms } from '../../shared/domain/incident/terms.ts';
-import type { DeadlineAnswer } from './deadline.ts';
 import { shownDate, shownLength, shownMoment } from './moments.ts';
+
+/** An incident as the command line describes it, with its clocks explained. */
+export interface DeadlineAnswer {
+  readonly terms: IncidentTerms;
+  readonly priority: string;
+  readonly reported: Moment;
+  readonly clocks: readonly ClockExplanation[];
+}
 
 /** A deadline as a person reads and recomputes it. */
 export function deadlineText({ terms, priority, reported, clocks }: DeadlineAnswer): string {

@@ -4,10 +4,10 @@ import { formatLocal } from '../../shared/domain/business-time/zone.ts';
 import { ValidationError } from '../../shared/domain/errors.ts';
 import type { Action, Command, Report } from '../../shared/domain/incident/action.ts';
 import { changeIncident, type DecisionContext, openIncident } from '../../shared/domain/incident/decide.ts';
-import { type ClockExplanation, explainClocks } from '../../shared/domain/incident/explain.ts';
+import { explainClocks } from '../../shared/domain/incident/explain.ts';
 import type { ClockName } from '../../shared/domain/incident/incident-events.ts';
 import { type IncidentTerms, incidentTerms } from '../../shared/domain/incident/terms.ts';
-import { deadlineText } from './deadline-text.ts';
+import { type DeadlineAnswer, deadlineText } from './deadline-text.ts';
 import { type ContractFiles, readDocuments } from './documents.ts';
 import { readMoment } from './moments.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
@@ -19,14 +19,6 @@ export interface DeadlineOptions extends ContractFiles {
   readonly pause?: readonly string[];
   readonly responded?: string;
   readonly json?: boolean;
-}
-
-/** An incident as the command line describes it, with its clocks explained. */
-export interface DeadlineAnswer {
-  readonly terms: IncidentTerms;
-  readonly priority: string;
-  readonly reported: Moment;
-  readonly clocks: readonly ClockExplanation[];
 }
 
 /** When an incident must be answered and resolved under a contract, and why. */

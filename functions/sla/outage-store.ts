@@ -12,14 +12,16 @@ export interface OutageStore {
 }
 
 export interface ArrangedOutages {
+  readonly count: number;
   readonly start: (position: number) => number;
   /** Infinity while open. */
   readonly end: (position: number) => number;
   readonly outage: (position: number) => Outage;
-  readonly stretches: readonly Stretch[];
+  /** Those that meet a window, and all that join one of those by touching or overlapping. */
+  readonly meeting: (window: Interval) => Stretch;
 }
 
-/** Neighbours in order that touch or overlap: positions from `first` to before `after`. */
+/** Neighbours in order: positions from `first` to before `after`, and the time from the first start to the last end. */
 export interface Stretch extends Interval {
   readonly first: number;
   readonly after: number;
@@ -81,6 +83,7 @@ export function createOutageStore(alike: Pick<Outage, 'source' | 'scope' | 'envi
       const endAt = (position: number) => ends[order[position] as number] as number;
       order.sort((a, b) => (starts[a] as number) - (starts[b] as number) || (text(a, 'id') < text(b, 'id') ? -1 : 1));
       return {
+        count,
         start: startAt,
         end: endAt,
         outage: (position) => {
@@ -97,31 +100,40 @@ export function createOutageStore(alike: Pick<Outage, 'source' | 'scope' | 'envi
             ...(title !== '' && { title }),
           };
         },
-        stretches: stretchesOf(count, startAt, endAt),
+        meeting: meetingIn(count, startAt, endAt),
       };
     },
   };
 }
 
-function stretchesOf(
+/** Stretches of outages that touch or overlap lie apart from each other, so those that meet a window are neighbours. */
+function meetingIn(
   count: number,
   startAt: (position: number) => number,
   endAt: (position: number) => number,
-): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  let first = 0;
-  let end = Number.NEGATIVE_INFINITY;
-  for (let position = 0; position <= count; position++) {
-    if (position < count && (position === first || startAt(position) <= end)) {
-      end = Math.max(end, endAt(position));
+): ArrangedOutages['meeting'] {
+  const firsts = new Uint32Array(count + 1);
+  const lasts = new Float64Array(count);
+  let stretches = 0;
+  for (let position = 0; position < count; position++) {
+    if (stretches > 0 && startAt(position) <= (lasts[stretches - 1] as number)) {
+      lasts[stretches - 1] = Math.max(lasts[stretches - 1] as number, endAt(position));
       continue;
     }
-    if (position > first) stretches.push({ first, after: position, start: startAt(first), end });
-    if (position === count) break;
-    first = position;
-    end = endAt(position);
+    firsts[stretches] = position;
+    lasts[stretches] = endAt(position);
+    stretches += 1;
   }
-  return stretches;
+  firsts[stretches] = count;
+  return (window) => {
+    let from = 0;
+    while (from < stretches && (lasts[from] as number) <= window.start) from++;
+    let to = from;
+    while (to < stretches && startAt(firsts[to] as number) < window.end) to++;
+    const [first, after] = [firsts[from] as number, firsts[to] as number];
+    if (first === after) return { first, after, start: window.start, end: window.start };
+    return { first, after, start: startAt(first), end: lasts[to - 1] as number };
+  };
 }
 
 function doubled(list: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

@@ -2,7 +2,7 @@ import type { Outage } from '../../shared/domain/downtime/records.ts';
 import { ValidationError } from '../../shared/domain/errors.ts';
 import type { Interval } from '../../shared/domain/interval/interval.ts';
 import { type Condition, readOutageFile } from '../../shared/schemas/outage-file.ts';
-import { type ArrangedOutages, createOutageStore, type Stretch } from './outage-store.ts';
+import { type ArrangedOutages, createOutageStore } from './outage-store.ts';
 
 /** What is said of every row of a file of incidents. */
 export interface ReplayedFile {
@@ -44,40 +44,31 @@ export function outagesAround(
   arranged: ArrangedOutages,
   period: Interval,
 ): Interval & { readonly outages: readonly Outage[] } {
-  const met = arranged.stretches.filter(({ start, end }) => start < period.end && end > period.start);
+  const { first, after, start, end } = arranged.meeting(period);
   const meets = (position: number) => arranged.start(position) < period.end && arranged.end(position) > period.start;
-  let positions = met.flatMap(positionsOf);
-  const inside = positions.reduce((count, position) => count + (meets(position) ? 1 : 0), 0);
-  if (positions.length - inside > MOST_AROUND) {
-    const carrying = new Set(met.flatMap((stretch) => cover(arranged, stretch)));
-    positions = positions.filter((position) => meets(position) || carrying.has(position));
+  let around = 0;
+  for (let position = first; position < after; position++) if (!meets(position)) around += 1;
+  const carrying = around > MOST_AROUND ? cover(arranged, first, after) : undefined;
+  const outages: Outage[] = [];
+  for (let position = first; position < after; position++) {
+    if (carrying === undefined || carrying.has(position) || meets(position)) outages.push(arranged.outage(position));
   }
-  return {
-    start: Math.min(period.start, met[0]?.start ?? period.start),
-    end: Math.max(period.end, met.at(-1)?.end ?? period.end),
-    outages: positions.map(arranged.outage),
-  };
+  return { start: Math.min(period.start, start), end: Math.max(period.end, end), outages };
 }
 
-function positionsOf({ first, after }: Stretch): readonly number[] {
-  return Array.from({ length: after - first }, (_, i) => first + i);
-}
-
-/** The fewest outages that cover a stretch: from where one ends, always on to the one that reaches furthest. */
-function cover(arranged: ArrangedOutages, { first, after, end }: Stretch): readonly number[] {
-  const chosen: number[] = [];
-  let covered = arranged.start(first);
-  let position = first;
-  while (covered < end) {
-    let furthest = position;
-    let reach = Number.NEGATIVE_INFINITY;
-    for (; position < after && arranged.start(position) <= covered; position++) {
-      if (arranged.end(position) <= reach) continue;
-      reach = arranged.end(position);
-      furthest = position;
+/** The fewest outages that cover the same time: from where one ends, always on to the one that reaches furthest. */
+function cover(arranged: ArrangedOutages, first: number, after: number): ReadonlySet<number> {
+  const chosen = new Set<number>();
+  let covered = Number.NEGATIVE_INFINITY;
+  let furthest = first;
+  for (let position = first; position < after; position++) {
+    if (arranged.start(position) > covered) {
+      chosen.add(furthest);
+      covered = arranged.end(furthest);
+      // What comes after a gap begins anew.
+      if (arranged.start(position) > covered) furthest = position;
     }
-    chosen.push(furthest);
-    covered = reach;
+    if (arranged.end(position) > arranged.end(furthest)) furthest = position;
   }
-  return chosen;
+  return chosen.add(furthest);
 }

@@ -33,6 +33,7 @@ export interface ReplayOptions extends ContractFiles {
 
 /** Statements of past months from a file of incidents: the figures the running system would have closed. */
 export async function replay(terminal: Terminal, options: ReplayOptions): Promise<ExitCode> {
+  terminal.spareMemory();
   const months = monthsOf(options);
   const { contract, agreement } = await readDocuments(terminal, options);
   const terms = serviceTerms(agreement, contract, serviceOf(contract, options.service));
@@ -43,62 +44,76 @@ export async function replay(terminal: Terminal, options: ReplayOptions): Promis
   const outages = await named(incidents, () =>
     readOutages(bytesOf(terminal, incidents), { where, scope, environment: terms.service.environment }),
   );
-  const invoices = contract.invoices ?? [];
-  await tell(terminal, options, statementsOf({ terms, months, outages, decided, invoices }));
+  await tell(terminal, options, months, {
+    terms,
+    outages,
+    decided,
+    invoices: contract.invoices ?? [],
+    issued: [],
+  });
   return EXIT.done;
 }
 
+/** What the months of a replay have in common, and the credits of those that went before. */
 export interface ReplayCase {
   readonly terms: ServiceTerms;
-  readonly months: readonly string[];
   readonly outages: ArrangedOutages;
   readonly decided: DecidedFile;
   readonly invoices: NonNullable<Contract['invoices']>;
+  /** Grows by a month's credit as the month is closed. */
+  readonly issued: ServiceCredit[];
 }
 
 /**
- * One statement a month, in order, each closed when the contract allows it first. Credits of earlier months count against
- * the caps of later ones.
+ * A month's statement, closed when the contract allows it first. Credits of the months closed before it count against its
+ * caps, so close them in order.
  */
-export function* statementsOf(replayed: ReplayCase): Generator<Statement> {
-  const { terms, months, outages, decided, invoices } = replayed;
-  const issued: ServiceCredit[] = [];
-  for (const month of months) {
-    const around = outagesAround(outages, statementPeriod(terms, month));
-    const meets = ({ start, end }: Announcement | Exclusion) => start < around.end && end > around.start;
-    const since = addMonths(month, -11);
-    const statement = closeStatement(
-      {
-        month,
-        revision: 1,
-        closedAt: closesAt(month, terms.timeZone, terms.closing?.grace),
-        terms,
-        outages: around.outages,
-        announcements: decided.announcements.filter(meets),
-        exclusions: decided.exclusions.filter(meets),
-        earlierCredits: issued.filter((credit) => credit.month >= since).map(earlierCredit),
-        invoices: invoices.filter((invoice) => invoice.month === month),
-      },
-      sha256,
-    );
-    if (statement.serviceCredit !== null) issued.push(statement.serviceCredit);
-    yield statement;
-  }
+export function replayMonth({ terms, outages, decided, invoices, issued }: ReplayCase, month: string): Statement {
+  const around = outagesAround(outages, statementPeriod(terms, month));
+  const meets = ({ start, end }: Announcement | Exclusion) => start < around.end && end > around.start;
+  const since = addMonths(month, -11);
+  const statement = closeStatement(
+    {
+      month,
+      revision: 1,
+      closedAt: closesAt(month, terms.timeZone, terms.closing?.grace),
+      terms,
+      outages: around.outages,
+      announcements: decided.announcements.filter(meets),
+      exclusions: decided.exclusions.filter(meets),
+      earlierCredits: issued.filter((credit) => credit.month >= since).map(earlierCredit),
+      invoices: invoices.filter((invoice) => invoice.month === month),
+    },
+    sha256,
+  );
+  if (statement.serviceCredit !== null) issued.push(statement.serviceCredit);
+  return statement;
 }
 
-/** A statement is let go once it is told: a year of them may be more than fits into memory. */
-async function tell(terminal: Terminal, { out, json }: ReplayOptions, statements: Iterable<Statement>): Promise<void> {
+/** A statement is let go before the next one is made: a year of them may be more than fits into memory. */
+async function tell(
+  terminal: Terminal,
+  { out, json }: ReplayOptions,
+  months: readonly string[],
+  replayed: ReplayCase,
+): Promise<void> {
   const table = createReplayTable();
-  let before = '[\n  ';
-  for (const statement of statements) {
+  for (const [i, month] of months.entries()) {
+    if (replayed.outages.count > MANY) terminal.releaseMemory();
+    const statement = replayMonth(replayed, month);
     if (out !== undefined) await terminal.save(join(out, `${statement.statementId}.json`), fileText(statement));
-    if (json === true) {
-      await terminal.print(before);
-      for (const piece of inChunks(prettyJson(statement, '  '))) await terminal.print(piece);
-    } else await terminal.print(table.add(statement));
-    before = ',\n  ';
+    if (json !== true) await terminal.print(table.add(statement));
+    else for (const piece of inChunks(listed(statement, i === 0))) await terminal.print(piece);
   }
   await terminal.print(json === true ? '\n]\n' : table.total());
+}
+
+/** So many outages that a month of them takes tens of megabytes. */
+const MANY = 50_000;
+
+function* listed(statement: Statement, isFirst: boolean): Generator<string> {
+  yield isFirst ? '[\n  ' : ',\n  ';
+  yield* prettyJson(statement, '  ');
 }
 
 function* fileText(statement: Statement): Generator<string> {

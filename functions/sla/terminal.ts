@@ -12,6 +12,10 @@ export interface Terminal {
   readonly print: (text: string) => Promise<void>;
   /** To standard error. */
   readonly warn: (text: string) => void;
+  /** Asks for little memory rather than the highest speed, from here on. */
+  readonly spareMemory: () => void;
+  /** Gives back what is no longer used, between two large pieces of work. */
+  readonly releaseMemory: () => void;
   /** UTC epoch ms. */
   readonly now: () => number;
 }

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse';
+import { parseInstant } from '../domain/business-time/instant.ts';
 import type { Outage } from '../domain/downtime/records.ts';
 import { ValidationError } from '../domain/errors.ts';
 
@@ -21,7 +22,6 @@ export type OutageRow = { readonly outage: Outage } | { readonly skipped: 'filte
 
 const NEEDED = ['incident_id', 'start', 'end'] as const;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const MAX_CELL = 100_000;
 
 /**
@@ -131,17 +131,11 @@ function rowOf(
 }
 
 function instant(text: string, line: number, column: string): number {
-  const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at) || !isRealDate(text)) {
+  try {
+    return parseInstant(text);
+  } catch {
     throw bad(line, column, text, 'an existing instant with its zone, such as 2026-05-07T16:00:00Z');
   }
-  return at;
-}
-
-/** `Date.parse` takes 31 February for 3 March. */
-function isRealDate(text: string): boolean {
-  const midnight = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text.slice(0, 10));
 }
 
 function bad(line: number, column: string, value: string, allowed: string): ValidationError {
