@@ -40,6 +40,7 @@ export async function runAt(args: readonly string[], given: Given = {}): Promise
     warn: (text) => {
       err += text;
     },
+    spareMemory: () => {},
     releaseMemory: () => {},
     now: () => Date.parse(now),
   };
