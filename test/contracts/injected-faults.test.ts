@@ -32,6 +32,13 @@ const CASES: readonly Injected[] = [
   { fault: 'no upper end', file: 'diploc', from: /atOrBelow: "99.3"\n\s*/, to: '', rules: ['band-boundary'] },
   { fault: 'a higher target', file: 'sensey', from: 'target: "99.9"', to: 'target: "99.95"', rules: ['band-target'] },
   {
+    fault: 'no target',
+    file: '24office',
+    from: /target: "99.9"\n\s*/,
+    to: '',
+    rules: ['availability-without-target'],
+  },
+  {
     fault: 'a lower cap',
     file: 'diploc',
     from: 'per: month\n      percent: "40"',
@@ -71,6 +78,13 @@ const CASES: readonly Injected[] = [
     file: 'go2people',
     from: 'within: 5 business days, calendar: kantooruren',
     to: 'within: 5 business days, calendar: werkdagen',
+    rules: ['calendar-undefined'],
+  },
+  {
+    fault: 'business time on no calendar',
+    file: 'diploc',
+    from: /\n\s*calendar: kantooruren/,
+    to: '',
     rules: ['calendar-undefined'],
   },
   {

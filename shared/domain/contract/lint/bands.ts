@@ -18,7 +18,7 @@ interface PlacedBand {
 
 /**
  * Faults of the credit bands: ends that two bands own or none does, gaps, overlaps, credits that do not grow with the
- * downtime, and a first band that does not begin where the target ends.
+ * downtime, a first band that does not begin where the target ends, and an availability with neither target nor bands.
  * Source: semantics, credit: bands stack and the deepest that holds wins; each says who owns its boundary
  */
 export function lintBands(terms: LintTerms): readonly Finding[] {
@@ -42,7 +42,7 @@ export function lintBands(terms: LintTerms): readonly Finding[] {
     if (next !== undefined) findings.push(...growth(here, next));
   }
   const first = placed[0];
-  if (first !== undefined) findings.push(...againstTarget(terms, first));
+  findings.push(...(first === undefined ? promised(terms) : againstTarget(terms, first)));
   return findings.filter(({ rule, clause }) => !(MAY_BE_MEANT.includes(rule) && isSettled(terms, clause)));
 }
 
@@ -84,6 +84,13 @@ function growth(here: PlacedBand, next: PlacedBand): readonly Finding[] {
   if (parsePercent(band.percent) > parsePercent(here.band.percent)) return [];
   const fault = `it lies deeper than the band of ${here.band.percent} % and credits no more; credits must grow`;
   return [ofBand('band-growth', band, index, fault)];
+}
+
+function promised({ sections: { availability, credits } }: LintTerms): readonly Finding[] {
+  if (availability === undefined || availability.target !== undefined || (credits?.bands.length ?? 0) > 0) return [];
+  const message = 'an availability is promised with neither a target nor a credit band; nothing follows from it';
+  const { clause } = availability;
+  return [{ rule: 'availability-without-target', severity: 'error', path: ['availability'], clause, message }];
 }
 
 function againstTarget({ sections: { availability, credits } }: LintTerms, first: PlacedBand): readonly Finding[] {

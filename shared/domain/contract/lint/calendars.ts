@@ -12,13 +12,13 @@ interface Mention {
 
 /**
  * Calendars that are named and not defined, and targets in business time that name none. A calendar that an agreement
- * leaves to its contracts stands among its open questions; it is missing only once there is a contract.
+ * leaves to its contracts has a name and stands among its open questions; it is missing only once there is a contract.
  * Source: semantics, agreements and contracts as data: targets on a calendar that is not defined
  */
 export function lintCalendarNames(terms: LintTerms): readonly Finding[] {
   return mentions(terms).flatMap(({ name, path, clauses }): readonly Finding[] => {
     if (isCalendarDefined(terms, name)) return [];
-    if (!terms.isContract && isAsked(terms, ...clauses)) return [];
+    if (name !== undefined && !terms.isContract && isAsked(terms, ...clauses)) return [];
     const defined = Object.keys(terms.sections.calendars ?? {}).join(', ') || 'none';
     const fault =
       name === undefined ? 'business time is counted on no calendar' : `the calendar "${name}" is not defined`;

@@ -3,6 +3,7 @@ import type { Agreement, Interpretation, OpenQuestion } from '../agreement.ts';
 
 /** Every fault the linter knows, by a name that stays. */
 export type LintRule =
+  | 'availability-without-target'
   | 'band-boundary'
   | 'band-gap'
   | 'band-growth'

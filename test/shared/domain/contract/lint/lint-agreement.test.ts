@@ -94,6 +94,10 @@ describe('bands', () => {
     expect(lintAgreement(without, ASOF).map(({ rule }) => rule)).toEqual(['band-without-availability']);
     const { target: __, ...bandsOnly } = agreementWith().availability as AvailabilityRule;
     expect(found({ availability: bandsOnly })).toEqual([]);
+    const { credits: ___, ...unpaid } = agreementWith({ availability: bandsOnly });
+    expect(lintAgreement(unpaid, ASOF).map(({ rule, clause }) => [rule, clause])).toEqual([
+      ['availability-without-target', '2'],
+    ]);
   });
 
   it('that begin late or do not grow are settled by an interpretation of their clause', () => {
@@ -238,6 +242,13 @@ describe('calendars', () => {
 
   it('may be left to the contracts where the hole stands among the open questions', () => {
     expect(found({ calendars: {}, openQuestions: asked('4.3') })).toEqual([]);
+    const [high] = SUPPORT.priorities;
+    if (high === undefined) throw new Error('the fixture has a priority');
+    const unnamed = { clause: '4.3', kind: 'guarantee', within: '8 business hours' } as const;
+    const support = { ...SUPPORT, priorities: [{ ...high, resolution: unnamed }] };
+    expect(found({ support, openQuestions: asked('4.3') })).toEqual([
+      'calendar-undefined support.priorities.0.resolution',
+    ]);
   });
 
   it.each<[string, Partial<typeof OFFICE> | { holidayYears?: unknown; holidays?: unknown }, number, readonly string[]]>(
