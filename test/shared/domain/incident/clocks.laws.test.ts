@@ -118,8 +118,9 @@ describe('laws of the resolution clock', () => {
         const events = story(minute, list);
         const early = events.slice(0, n + 1);
         const asOf = (early.at(-1) as IncidentEvent).at;
-        const later = events.filter((event, i) => i <= n || event.at > asOf);
-        expect(foldClocks(rules(goal), later, { asOf, excluded })).toEqual(
+        // Of several events at one instant all have happened: cutting between them is no earlier reading.
+        fc.pre(events.every(({ at }, i) => i <= n || at > asOf));
+        expect(foldClocks(rules(goal), events, { asOf, excluded })).toEqual(
           foldClocks(rules(goal), early, { asOf, excluded }),
         );
       }),
