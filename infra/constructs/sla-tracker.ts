@@ -1,10 +1,11 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Archive, EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Archive, EventBus, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IKey } from 'aws-cdk-lib/aws-kms';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -254,6 +255,7 @@ export class SlaTracker extends Construct {
   #grantSchedules(fn: SlaFunction): void {
     const group = new CfnScheduleGroup(this, 'Deadlines', {});
     const target = this.function('check-deadline', 'scheduler');
+    this.#buryFailures(target, 'check-deadline');
     const role = new Role(this, 'DeadlineRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -292,7 +294,8 @@ export class SlaTracker extends Construct {
       eventPattern: {
         source: ['aws.cloudwatch'],
         detailType: ['CloudWatch Alarm State Change'],
-        detail: { state: { value: ['ALARM'] } },
+        // Only those that say which service they are about: the tracker's own alarms report no incident.
+        detail: { state: { value: ['ALARM'] }, configuration: { description: Match.wildcard('*sla:*/*') } },
       },
       targets: [this.#target(this.function('report-incident', 'alarm'), 'report-incident-alarm')],
     });
@@ -312,10 +315,20 @@ export class SlaTracker extends Construct {
     });
   }
 
+  /** EventBridge only hands over; what the function then fails to do is retried by Lambda, and buried by it. */
   #target(fn: SlaFunction, id: string): LambdaFunction {
+    this.#buryFailures(fn, id);
     return new LambdaFunction(fn.lambda, {
       deadLetterQueue: this.#deadLettersOf(id).queue,
       retryAttempts: 20,
+      maxEventAge: Duration.hours(6),
+    });
+  }
+
+  #buryFailures(fn: SlaFunction, hop: string): void {
+    fn.lambda.configureAsyncInvoke({
+      onFailure: new SqsDestination(this.#deadLettersOf(hop).queue),
+      retryAttempts: 2,
       maxEventAge: Duration.hours(6),
     });
   }
