@@ -1,0 +1,15 @@
+import { deadlines } from './deadlines.ts';
+import { evalLines } from './eval-lines.ts';
+import { help } from './help.ts';
+import { replayMillion } from './replay-million.ts';
+import type { Bench } from './row.ts';
+import { statements } from './statements.ts';
+
+/** One file each. */
+export const benches: readonly Bench[] = [
+  { file: 'deadlines.ts', run: deadlines },
+  { file: 'statements.ts', run: statements },
+  { file: 'eval-lines.ts', run: evalLines },
+  { file: 'help.ts', run: help },
+  { file: 'replay-million.ts', run: replayMillion },
+];
