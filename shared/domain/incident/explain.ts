@@ -55,7 +55,7 @@ function explain(
   const { startedAt, deadline, target } = status;
   const end = Math.max(deadline ?? status.stoppedAt ?? now, startedAt ?? 0);
   const onClock = target !== null && target !== 'by-agreement' && 'clockMs' in target;
-  const ran = startedAt === null ? [] : ranUntil(status, { start: startedAt, end });
+  const ran = startedAt === null ? [] : ranUntil(status, { start: startedAt, end }, now);
   const counted = onClock || calendar === undefined ? ran : ran.flatMap((piece) => openSpans(calendar, piece));
   const held = startedAt === null ? [] : subtract([{ start: startedAt, end }], ran);
   return {
@@ -103,13 +103,15 @@ function heldBy(incident: Incident, { terms, excluded }: DecisionContext, at: nu
 }
 
 /** Pieces in which the clock ran; a running one is taken to run on to its deadline. */
-function ranUntil({ segments, state }: ClockStatus, { start, end }: Interval): readonly Interval[] {
+function ranUntil({ segments, state }: ClockStatus, { start, end }: Interval, now: number): readonly Interval[] {
   const known = segments
     .filter((piece) => piece.start < end)
     .map((piece) => ({ start: Math.max(piece.start, start), end: Math.min(piece.end, end) }));
   const last = known.at(-1);
   if (state !== 'running') return known;
   if (last === undefined) return start < end ? [{ start, end }] : [];
+  // A clock that goes on at this very instant has not run since; what it ran before was held in between.
+  if (last.end < now && now < end) return [...known, { start: now, end }];
   return [...known.slice(0, -1), { start: last.start, end }];
 }
 
