@@ -8,6 +8,7 @@ import type { MonthClose } from '../../shared/domain/ledger/month-close.ts';
 import { formatAmount } from '../../shared/domain/money/money.ts';
 import type { Statement } from '../../shared/domain/statement/statement.ts';
 import { loadDocument } from '../../shared/schemas/document.ts';
+import { callApi, putDocument } from './api-client.ts';
 
 const CONTRACTS = new URL('../../contracts/', import.meta.url);
 const HISTORY = new URL('./history/github-incidents-2025.csv', import.meta.url);
@@ -30,15 +31,15 @@ export interface Demo {
  */
 export async function runDemo({ url, say, settled }: Demo): Promise<void> {
   const { agreements, contracts } = documents();
-  for (const agreement of agreements) await put(url, agreement);
+  for (const agreement of agreements) await putDocument(url, agreement);
   say(`agreements applied: ${agreements.map(({ ref }) => ref).join(', ')}`);
   const active = contracts.filter((contract) => isActivatable(contract, agreements));
-  for (const contract of active) await put(url, contract);
+  for (const contract of active) await putDocument(url, contract);
   say(`contracts applied:  ${active.map(({ ref }) => ref).join(', ')}`);
   const file = readFileSync(HISTORY);
   for (const [contractRef, serviceRef] of Object.entries(DEMONSTRATED)) {
     const path = `/contracts/${contractRef}/services/${serviceRef}/imports?where=${WHERE}`;
-    const result = await call<ImportResult>(url, 'POST', path, file, 'text/csv');
+    const result = await callApi<ImportResult>(url, 'POST', path, file, 'text/csv');
     say(
       `incidents imported: ${contractRef}/${serviceRef} ${result.rows} rows, ${result.added} outages added, ` +
         `${result.unchanged} there already, ${result.skipped.filtered} not ${WHERE}, ${result.skipped.empty} of no length`,
@@ -47,10 +48,10 @@ export async function runDemo({ url, say, settled }: Demo): Promise<void> {
   for (const contractRef of Object.keys(DEMONSTRATED)) {
     const open = [];
     for (const month of YEAR) {
-      const { items } = await call<{ items: MonthClose[] }>(url, 'GET', `/closings/${month}`);
+      const { items } = await callApi<{ items: MonthClose[] }>(url, 'GET', `/closings/${month}`);
       if (!items.some((close) => close.contractRef === contractRef)) open.push(month);
     }
-    for (const month of open) await call(url, 'POST', '/closings', JSON.stringify({ month, contractRef }));
+    for (const month of open) await callApi(url, 'POST', '/closings', JSON.stringify({ month, contractRef }));
     await settled();
     say(`months closed:      ${contractRef} ${open.length} now, ${YEAR.length - open.length} before`);
   }
@@ -67,7 +68,11 @@ interface ImportResult {
 export async function demoTable(url: string): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const contractRef of Object.keys(DEMONSTRATED)) {
-    const { items } = await call<{ items: Statement[] }>(url, 'GET', `/contracts/${contractRef}/statements?limit=1000`);
+    const { items } = await callApi<{ items: Statement[] }>(
+      url,
+      'GET',
+      `/contracts/${contractRef}/statements?limit=1000`,
+    );
     const year = items.filter(({ month }) => YEAR.includes(month));
     const [first] = year;
     if (first === undefined) continue;
@@ -134,41 +139,4 @@ function isActivatable(contract: Contract, agreements: readonly Agreement[]): bo
     ({ ref, version }) => ref === contract.agreement.ref && version === contract.agreement.version,
   );
   return agreement !== undefined && unansweredQuestions(agreement, contract).length === 0;
-}
-
-async function put(url: string, document: Agreement | Contract): Promise<void> {
-  const { kind, ref, version } = document;
-  const path = `/${kind}s/${ref}/versions/${version}`;
-  await call(url, 'PUT', path, JSON.stringify(document)).catch((error: unknown) => {
-    if (!(error instanceof Refused) || error.status !== 409) throw error;
-    throw new Error(
-      `${kind} ${ref} version ${version} was changed in contracts/ after it had been applied. A version never changes: ` +
-        'give the text a new version, or remove the data folder to begin anew.',
-    );
-  });
-}
-
-/** An answer that is not a success. */
-class Refused extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-async function call<T>(
-  url: string,
-  method: string,
-  path: string,
-  body?: string | Uint8Array<ArrayBuffer>,
-  contentType = 'application/json',
-): Promise<T> {
-  const init = body === undefined ? { method } : { method, body, headers: { 'content-type': contentType } };
-  const response = await fetch(`${url}${path}`, init);
-  const text = await response.text();
-  if (!response.ok)
-    throw new Refused(response.status, `${method} ${path} was answered with ${response.status}: ${text}`);
-  return JSON.parse(text) as T;
 }

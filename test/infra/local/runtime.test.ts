@@ -43,6 +43,7 @@ const SENSEY = `
   2025-11  99.3055 %  99.3055 %  EUR 49.90 (10 %)
   2025-12  98.9762 %  98.9762 %  EUR 124.75 (25 %)
   total  EUR 823.35`;
+const DATE = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/);
 const READY = /^ready after/;
 
 /** What it tells of on a first run, from before the import to the last closing. */
@@ -81,10 +82,10 @@ async function events(url: string): Promise<readonly CloudEvent[]> {
   return sent.map(({ message }) => message);
 }
 
-/** Without the control records of the months: those follow some seconds after the last closing. */
+/** Those of the closings, without the control records of the months, which follow some seconds after the last closing. */
 function ids(all: readonly CloudEvent[]): readonly string[] {
   return all
-    .filter(({ type }) => type !== 'sla.credit-run.completed.v1')
+    .filter(({ type }) => /^sla\.(period|service-credit)\./.test(type))
     .map(({ id }) => id)
     .sort();
 }
@@ -182,16 +183,35 @@ describe('npm start', () => {
     expect(await runtime.end('SIGINT')).toBe(0);
     expect(await processesGone(folder)).toEqual([]);
     await expect(fetch(runtime.url)).rejects.toThrow();
-    const again = await run();
-    await again.said(READY);
-    expect(again.problems).toEqual([]);
-    expect(table(again.lines, 'demo-diploc')).toBe(DIPLOC);
-    expect(table(again.lines, 'demo-sensey')).toBe(SENSEY);
-    expect(again.lines.join('\n')).toMatch(/demo-diploc\/web 210 rows, 0 outages added, 35 there already/);
-    expect(ids(await events(again.url))).toEqual(told);
-    expect(await again.end('SIGTERM')).toBe(0);
+    runtime = await run();
+    await runtime.said(READY);
+    expect(runtime.problems).toEqual([]);
+    expect(table(runtime.lines, 'demo-diploc')).toBe(DIPLOC);
+    expect(table(runtime.lines, 'demo-sensey')).toBe(SENSEY);
+    expect(runtime.lines.join('\n')).toMatch(/demo-diploc\/web 210 rows, 0 outages added, 35 there already/);
+    expect(ids(await events(runtime.url))).toEqual(told);
+  });
+
+  it('shows an incident live: its report, warning and breach, and where to read why it was due', async () => {
+    const reported = await runtime.said(/live example: inc-/);
+    const id = /inc-[0-9a-f]{24}/.exec(reported)?.[0];
+    await runtime.said(/message: New incident: Nobody can pay/);
+    await runtime.said(/message: Response time at risk: Nobody can pay/);
+    await runtime.said(/message: Response time breached: Nobody can pay/);
+    expect(await runtime.said(/^why it was due then/)).toContain(`${runtime.url}/incidents/${id}/deadlines`);
+    const { deadlines } = await get<{ deadlines: unknown[] }>(runtime.url, `/incidents/${id}/deadlines`);
+    expect(deadlines[0]).toMatchObject({ clock: 'response', usedMs: expect.any(Number), breachedAt: { at: DATE } });
+    const sent = await get<{ message: { attributes: { eventType: string } } }[]>(runtime.url, '/notifications?limit=9');
+    expect(sent.map(({ message }) => message.attributes.eventType.split('.')[2]).sort()).toEqual(
+      ['at-risk', 'breached', 'opened'].flatMap((type) => [type, type, type]),
+    );
+    expect(runtime.problems).toEqual([]);
+  });
+
+  it('ends everything when it is told to', async () => {
+    expect(await runtime.end('SIGTERM')).toBe(0);
     expect(await processesGone(folder)).toEqual([]);
-    await expect(fetch(again.url)).rejects.toThrow();
+    await expect(fetch(runtime.url)).rejects.toThrow();
   });
 
   it('ends in the same figures and events however often it is killed on the way', async () => {
