@@ -60,6 +60,14 @@ export class SlaFunction extends Construct {
       reason:
         'xray:PutTraceSegments and PutTelemetryRecords, the only actions on it, know no resources (AWS service authorisation reference).',
     });
+    if (props.encryptionKey !== undefined) {
+      for (const action of ['kms:ReEncrypt*', 'kms:GenerateDataKey*']) {
+        Validations.of(role).acknowledge({
+          id: `AwsSolutions-IAM5[Action::${action}]`,
+          reason: "Forms of one action on one key, the team's own; the services that encrypt with it choose the form.",
+        });
+      }
+    }
     this.logs.grantWrite(this.lambda);
   }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Archive, EventBus, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -270,8 +270,13 @@ export class SlaTracker extends Construct {
       resourceName: `${group.ref}/*`,
     });
     fn.allow(['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'], [schedules]);
+    const { region, account } = Stack.of(this);
+    const place = [
+      Token.isUnresolved(region) ? '<AWS::Region>' : region,
+      Token.isUnresolved(account) ? '<AWS::AccountId>' : account,
+    ];
     Validations.of(fn).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<${Stack.of(this).getLogicalId(group)}>/*]`,
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:${place.join(':')}:schedule/<${Stack.of(this).getLogicalId(group)}>/*]`,
       reason: 'One schedule per deadline, under names that are not known before; the group holds nothing else.',
     });
     fn.allow(['iam:PassRole'], [role.roleArn], { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });

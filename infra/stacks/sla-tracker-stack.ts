@@ -9,7 +9,11 @@ export class SlaTrackerStack extends Stack {
   readonly tracker: SlaTracker;
 
   constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { readonly settings: Settings }) {
-    super(scope, id, { description: 'SLA tracker: from incident to credit note', ...props });
+    super(scope, id, {
+      description: 'SLA tracker: from incident to credit note',
+      ...(settings.encryptionKeyArn !== undefined && { env: placeOf(settings.encryptionKeyArn) }),
+      ...props,
+    });
     const { encryptionKeyArn, ...rest } = settings;
     this.tracker = new SlaTracker(this, 'Sla', {
       ...rest,
@@ -28,4 +32,10 @@ export class SlaTrackerStack extends Stack {
   #output(id: string, description: string, value: string): void {
     new CfnOutput(this, id, { description, value });
   }
+}
+
+/** A table takes a key only in a stack that knows where it stands: where its key does. */
+function placeOf(keyArn: string): { readonly region: string; readonly account: string } {
+  const [, , , region = '', account = ''] = keyArn.split(':');
+  return { region, account };
 }
