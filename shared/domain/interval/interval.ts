@@ -31,6 +31,7 @@ export function interval(start: number, end: number): Interval {
  * @throws ValidationError when an interval is reversed (path: its index)
  */
 export function union(list: readonly Interval[]): readonly Interval[] {
+  if (united.has(list)) return list;
   const pieces: Interval[] = [];
   let start = 0;
   let end = Number.NEGATIVE_INFINITY;
@@ -45,8 +46,12 @@ export function union(list: readonly Interval[]): readonly Interval[] {
     end = next.end;
   }
   if (end > start) pieces.push({ start, end });
+  united.add(pieces);
   return pieces;
 }
+
+/** Lists that are unions already; the steps of one calculation hand them on to each other. */
+const united = new WeakSet<readonly Interval[]>();
 
 /**
  * What is in `a` and not in `b`.
@@ -67,8 +72,10 @@ export function subtract(a: readonly Interval[], b: readonly Interval[]): readon
       start = hole.end;
       if (start >= piece.end) break;
     }
-    if (start < piece.end) left.push({ start, end: piece.end });
+    if (start === piece.start) left.push(piece);
+    else if (start < piece.end) left.push({ start, end: piece.end });
   }
+  united.add(left);
   return left;
 }
 
