@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { incidentDesk } from '../../shared/adapters/aws/incident-desk.ts';
 import { checkDeadline } from './check-deadline.ts';
 

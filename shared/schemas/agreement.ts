@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agreement } from '../domain/contract/agreement.ts';
 import { defined } from '../domain/json.ts';
 import { Closing, Credits } from './credits.ts';

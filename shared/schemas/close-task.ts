@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CloseTask } from '../domain/ledger/close-task.ts';
 import { Month, Ref } from './api/parts.ts';
 

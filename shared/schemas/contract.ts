@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseMonth } from '../domain/business-time/period.ts';
 import type { Contract } from '../domain/contract/contract.ts';
 import { defined } from '../domain/json.ts';

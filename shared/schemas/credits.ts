@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Clause, DurationText, Money, Percent } from './parts.ts';
 
 const Band = z

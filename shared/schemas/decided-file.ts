@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInstant } from '../domain/business-time/instant.ts';
 import type { Announcement, Exclusion } from '../domain/downtime/records.ts';
 import { ValidationError } from '../domain/errors.ts';

@@ -12,7 +12,7 @@ import {
   type YAMLParseError,
   type YAMLWarning,
 } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agreement } from '../domain/contract/agreement.ts';
 import type { Contract } from '../domain/contract/contract.ts';
 import type { LintRule } from '../domain/contract/lint/finding.ts';

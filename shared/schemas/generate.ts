@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementSchema } from './agreement.ts';
 import { ContractSchema } from './contract.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CommandName } from '../domain/incident/action.ts';
 import { INCIDENT_STATES } from '../domain/incident/incident.ts';
 import { IncidentId, ReportBody } from './incident.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LintRule } from '../domain/contract/lint/finding.ts';
 import type { Path } from '../domain/errors.ts';
 

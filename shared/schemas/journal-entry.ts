@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JournalEntry } from '../domain/journal/journal.ts';
 import type { Json } from '../domain/json.ts';
 

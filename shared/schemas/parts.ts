@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compileCalendar } from '../domain/business-time/calendar.ts';
 import { parseDate } from '../domain/business-time/civil-date.ts';
 import { assertIanaZone } from '../domain/business-time/zone.ts';

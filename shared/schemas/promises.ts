@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Clause, DurationText, Line, Name, Percent, Ref, Share, TargetText, Text } from './parts.ts';
 
 const Kind = z.enum(['guarantee', 'best-effort']).meta({ description: 'A guarantee, or an aim ("streven")' });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementSchema } from '../agreement.ts';
 import { ContractSchema } from '../contract.ts';
 import type { ApiOperation } from './operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Ground } from '../../domain/contract/agreement.ts';
 import type { ApiOperation } from './operation.ts';
 import { AnyHeaders, InstantMs, Line, Month, Nothing, REFUSALS, RecordId, ServicePath } from './parts.ts';

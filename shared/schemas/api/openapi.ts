@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROUTES } from '../../resources/routes.ts';
 import type { ApiOperation, ApiResponse } from './operation.ts';
 import { OPERATIONS } from './operations.ts';

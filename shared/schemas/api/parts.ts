@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseMonth } from '../../domain/business-time/period.ts';
 
 /** Nothing is taken: any member is one too many. */
