@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Calendar, type CalendarDefinition, compileCalendar } from '../domain/business-time/calendar.ts';
 import type { Target } from '../domain/business-time/deadline.ts';
 import { formatInstant, parseInstant } from '../domain/business-time/instant.ts';
@@ -145,7 +145,7 @@ const Measured = strict({ downtimeMs: Count, totalMs: z.int().min(1) }).refine(
   {
     error: ({ input }) => {
       const { downtimeMs, totalMs } = input as MeasuredTime;
-      return `${downtimeMs} ms of downtime do not fit into ${totalMs} ms; allowed is at most the total`;
+      return `${downtimeMs} ms of downtime do not fit into ${totalMs} ms; allowed is downtime within the total`;
     },
     path: ['downtimeMs'],
   },

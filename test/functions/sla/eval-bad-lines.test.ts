@@ -154,7 +154,7 @@ describe('a request that is refused names place, value and what was allowed', ()
       'more downtime than time',
       { op: 'credit', availability: { downtimeMs: 2, totalMs: 1 }, bands: [], feeMinor: 1 },
       ['availability', 'downtimeMs'],
-      /2 ms.*at most the total/,
+      /2 ms.*within the total/,
     ],
     ['clocks without a report', { ...CLOCKS, events: [] }, ['events'], /report/],
     [
