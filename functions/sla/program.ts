@@ -138,12 +138,38 @@ function buildProgram(terminal: Terminal, end: (code: ExitCode) => void): Comman
     .addHelpText('after', EVALUATIONS)
     .action(async (file) => end(await (await import('./eval.ts')).evalLines(terminal, file)));
 
+  program
+    .command('redrive')
+    .description(
+      'Put back what a deployed tracker could not do, once the cause is gone. Exit code 1 when something is left.',
+    )
+    .option('--from <url>', 'a dead-letter queue')
+    .option('--to <url>', 'the queue its messages came from; SQS moves them')
+    .option('--invoke', 'hand each event in it to the function it was for')
+    .option('--journal <aggregate>', 'publish its journal entries again, such as ledger/demo-diploc')
+    .option('--table <name>', 'with --journal: the journal table')
+    .option('--function <name>', 'with --journal: the function that publishes')
+    .option('--after <sequence>', 'with --journal: only the entries after this one')
+    .addOption(json())
+    .addHelpText('after', REDRIVE)
+    .action(async (options) => end(await (await import('./redrive.ts')).redrive(terminal, options)));
+
   return program;
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
+
+const REDRIVE = `
+Examples:
+  sla redrive --from <CloseQueue dead letters> --to <CloseQueueUrl>
+  sla redrive --from <dead letters of a rule or function> --invoke
+  sla redrive --journal ledger/demo-diploc --after 41 --table <journal table> --function <publish-journal function>
+
+Events and documents keep their ids, so that their consumers know a repeat. Messages to people go out again: with --journal,
+give --after. Region and credentials are those of the AWS command line.
+`;
 
 const EVALUATIONS = `
 Every request is {"id": any, "op": …}; its answer is {"id": same, "result": …} or {"id": same, "error": {code, message, path}}.
