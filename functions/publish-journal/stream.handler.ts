@@ -1,5 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { once } from '../../shared/adapters/aws/environment.ts';
@@ -11,12 +12,14 @@ import {
   publicUrl,
 } from '../../shared/adapters/aws/outlets.ts';
 import { contracts, incidents } from '../../shared/adapters/aws/repositories.ts';
+import { systemClock } from '../../shared/adapters/system-clock.ts';
 import type { JournalEntry } from '../../shared/domain/journal/journal.ts';
 import { ENTRY_PREFIX } from '../../shared/resources/journal-keys.ts';
 import { StoredEntry } from '../../shared/schemas/journal-entry.ts';
 import { type Outlets, publishJournal } from './publish-journal.ts';
 
 const logger = new Logger();
+const metrics = new Metrics({ namespace: 'SlaTracker', serviceName: 'publish-journal' });
 
 /**
  * The journal's stream. Entries go out together; the answer names the records that must come again, and the stream goes on
@@ -36,6 +39,7 @@ export function create(outlets: () => Outlets) {
     for (const { entry, error } of await publishJournal(outlets(), [...records.keys()])) {
       problems.set(records.get(entry) as DynamoDBRecord, error);
     }
+    measureDelay([...records].flatMap(([entry, record]) => (problems.has(record) ? [] : [entry])));
     const settle = async (record: DynamoDBRecord): Promise<void> => {
       if (!problems.has(record)) return;
       const error = problems.get(record);
@@ -48,6 +52,14 @@ export function create(outlets: () => Outlets) {
       throwOnFullBatchFailure: false,
     });
   });
+}
+
+/** The longest time from being written down to having gone out. */
+function measureDelay(entries: readonly JournalEntry[]): void {
+  if (entries.length === 0) return;
+  const oldest = Math.min(...entries.map(({ recordedAt }) => recordedAt));
+  metrics.addMetric('PublishDelay', MetricUnit.Milliseconds, Math.max(0, systemClock.now() - oldest));
+  metrics.publishStoredMetrics();
 }
 
 /** New entries only: the table also holds the ends of the chains, and its items are never changed. */
