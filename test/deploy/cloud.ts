@@ -130,8 +130,8 @@ async function queue(): Promise<{ readonly url: string; readonly arn: string }> 
   return { url, arn: Attributes?.['QueueArn'] ?? '' };
 }
 
-/** Puts an event on a bus; the default one when none is named. */
-export async function putEvent(source: string, detailType: string, detail: object, bus?: string): Promise<void> {
+/** Puts an event on the stack's bus. */
+export async function putEvent(source: string, detailType: string, detail: object): Promise<void> {
   const { FailedEntryCount } = await events.send(
     new PutEventsCommand({
       Entries: [
@@ -139,7 +139,7 @@ export async function putEvent(source: string, detailType: string, detail: objec
           Source: source,
           DetailType: detailType,
           Detail: JSON.stringify(detail),
-          ...(bus !== undefined && { EventBusName: bus }),
+          EventBusName: outputs.EventBusName,
         },
       ],
     }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, Listener, outputs, putEvent } from './cloud.ts';
+import { call, functions, invoke, Listener, outputs, putEvent } from './cloud.ts';
 import { applyQuickContract } from './documents.ts';
 
 interface Told {
@@ -60,7 +60,7 @@ describe('an incident, on the deployed system', () => {
       type: 'sla.incident.reported.v1',
       data: { contractRef: NAME, serviceRef: 'service', priority: 'slow', title: 'From the helpdesk' },
     };
-    await putEvent('test.helpdesk', reported.type, reported, outputs.EventBusName);
+    await putEvent('test.helpdesk', reported.type, reported);
     const opened = (title: string) => async () => {
       const { items } = (await call('GET', `/incidents?contractRef=${NAME}`)).json() as {
         items: { id: string; title: string; state: string }[];
@@ -75,15 +75,26 @@ describe('an incident, on the deployed system', () => {
       type: 'sla.incident.responded.v1',
       data: { incidentId: incident.id, by: 'Sanne' },
     };
-    await putEvent('test.helpdesk', responded.type, responded, outputs.EventBusName);
+    await putEvent('test.helpdesk', responded.type, responded);
     await eventually(async () => {
       const { state } = (await call('GET', `/incidents/${incident.id}`)).json() as { state: string };
       return state === 'in-progress' || undefined;
     });
-    await putEvent('aws.cloudwatch', 'CloudWatch Alarm State Change', {
-      alarmName: 'website-down',
-      state: { value: 'ALARM', timestamp: new Date().toISOString(), reason: 'Threshold crossed' },
-      configuration: { description: `Website is down. sla:${NAME}/service/slow` },
+    // Nobody but AWS may put its events on a bus, so the function is asked as the rule would ask it.
+    await invoke((await functions()).get('reportincidentalarm') ?? '', {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': 'CloudWatch Alarm State Change',
+      source: 'aws.cloudwatch',
+      account: '000000000000',
+      time: new Date().toISOString(),
+      region: 'us-east-1',
+      resources: ['arn:aws:cloudwatch:us-east-1:000000000000:alarm:website-down'],
+      detail: {
+        alarmName: 'website-down',
+        state: { value: 'ALARM', timestamp: new Date().toISOString(), reason: 'Threshold crossed' },
+        configuration: { description: `Website is down. sla:${NAME}/service/slow` },
+      },
     });
     await eventually(opened('Alarm: website-down'));
   });

@@ -13,8 +13,15 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = join(ROOT, '.deploy');
 const RUN = join(FOLDER, 'run');
 const OUTPUTS = join(RUN, 'outputs.json');
-// A trial: nothing is kept. The emulator has no archives; the stack's own tests look at that one.
-const CONTEXT = ['retention=destroy', 'archiveDays=0', 'alarmEmail=ops@example.nl', 'eventSource=test.sla'];
+// A trial: nothing is kept. The emulator has no archives, and judges every schedule by the name of the default group; the
+// stack's own tests look at those two.
+const CONTEXT = [
+  'retention=destroy',
+  'archiveDays=0',
+  'scheduleGroupName=default',
+  'alarmEmail=ops@example.nl',
+  'eventSource=test.sla',
+];
 const CDK_OPTIONS = CONTEXT.flatMap((setting) => ['--context', setting]).concat('--output', join(RUN, 'cdk.out'));
 
 async function main(): Promise<number> {
