@@ -7,6 +7,8 @@ import { ROUTES, type Route } from '../../shared/resources/routes.ts';
 
 /** What API Gateway lets through. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** More than any schema takes, so that it is the schema that refuses, with a reason. */
+const MAX_HEADER_BYTES = 256 * 1024;
 
 /** Pages that only the local runtime has, by path. */
 export type LocalPages = Readonly<Record<string, (query: URLSearchParams) => unknown>>;
@@ -30,7 +32,7 @@ export async function serve(
   handlers: Readonly<Partial<Record<FunctionName, HttpHandler>>>,
   pages: LocalPages,
 ): Promise<{ readonly port: number; stop(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     answer(request, handlers, pages).then(
       (result) => send(response, result),
       (error: Error) => send(response, problem(error instanceof TooLarge ? 413 : 500, error.message)),

@@ -43,7 +43,9 @@ export const Line = z
   .string()
   .min(1)
   .max(500)
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'one line of text without control characters');
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'one line of text without control characters')
+  // The same for readers of the schema that know no character properties; halves of characters cannot reach them.
+  .meta({ pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$' });
 
 export const Text = z.string().min(1).max(5000);
 

@@ -115,13 +115,23 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<s
 function moved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moved);
   if (value === null || typeof value !== 'object') return value;
+  if (isUniformTuple(value)) return moved({ ...value, prefixItems: undefined, items: value.prefixItems[0] });
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => {
-      if (key === 'id' && typeof member === 'string') return [];
+      if (member === undefined || (key === 'id' && typeof member === 'string')) return [];
       if (key === '$ref' && typeof member === 'string') {
         return [[key, member.replace(/^#\/\$defs\//, '#/components/schemas/')]];
       }
       return [[key, moved(member)]];
     }),
   );
+}
+
+/** A list of a fixed length whose members are all of one kind is written as such: few tools read `prefixItems`. */
+function isUniformTuple(value: object): value is { readonly prefixItems: readonly [JsonSchema, ...JsonSchema[]] } {
+  const { prefixItems, items, minItems } = value as JsonSchema;
+  if (!Array.isArray(prefixItems) || prefixItems.length === 0 || items !== false || minItems !== prefixItems.length) {
+    return false;
+  }
+  return prefixItems.every((member) => JSON.stringify(member) === JSON.stringify(prefixItems[0]));
 }

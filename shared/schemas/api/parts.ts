@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { parseMonth } from '../../domain/business-time/period.ts';
 
+export { Line } from '../parts.ts';
+
 /** Nothing is taken: any member is one too many. */
 export const Nothing = z.strictObject({});
 /** Headers are many and not ours; only the named ones are looked at. */
@@ -36,18 +38,15 @@ export const InstantMs = z
 
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).optional().meta({ description: 'Items on a page, default 100' }),
-  after: z.string().min(1).max(4000).optional().meta({ description: '`next` of the page before' }),
+  after: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,4000}$/, '`next` of the page before, as it was given')
+    .optional()
+    .meta({ description: '`next` of the page before' }),
 });
 
 export const ContractPath = z.strictObject({ contractRef: Ref });
 export const ServicePath = z.strictObject({ contractRef: Ref, serviceRef: Ref });
-
-/** Text that a person typed, on one line. */
-export const Line = z
-  .string()
-  .min(1)
-  .max(500)
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'one line of text without control characters');
 
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().optional() });
