@@ -141,7 +141,7 @@ describe('what consumers need', () => {
   });
 });
 
-describe('rules of AwsSolutions', () => {
+describe('rules of AwsSolutions', { timeout: 90_000 }, () => {
   const check = (context: Context, spoil: boolean) => {
     const app = appWith(context);
     const stack = stackWith(context, app);
