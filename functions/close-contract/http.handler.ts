@@ -13,7 +13,8 @@ export function create(desk: () => Completing): HttpHandler {
   return httpHandler({
     reviseMonth: endpoint(api.reviseMonth, async ({ path, body }) => {
       const outcome = await closeContract(desk(), defined({ ...path, ...body }));
-      if (outcome.outcome !== 'unchanged') await recompleteMonth(desk(), path.month);
+      // Even when nothing changed: the request may be a repeat of one that got no further than this.
+      await recompleteMonth(desk(), path.month);
       return { status: 200, body: outcome };
     }),
   });
