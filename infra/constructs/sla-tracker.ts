@@ -39,8 +39,6 @@ export interface SlaTrackerProps {
   readonly encryptionKey?: IKey;
   /** Where people open a contract or an incident; messages link to it. Default: the API's own address. */
   readonly publicUrl?: string;
-  /** A schedule group that is there, for the deadlines. Default: one of its own, which goes with the stack. */
-  readonly scheduleGroupName?: string;
   /** Where runbooks stand; alarms link to `<url>#<alarm>`. */
   readonly runbookUrl?: string;
 }
@@ -255,9 +253,7 @@ export class SlaTracker extends Construct {
 
   /** One-shot schedules of the deadlines: a group of their own, and a role that may ask one function. */
   #grantSchedules(fn: SlaFunction): void {
-    const { scheduleGroupName } = this.#props;
-    const own = scheduleGroupName === undefined ? new CfnScheduleGroup(this, 'Deadlines', {}) : undefined;
-    const group = own?.ref ?? scheduleGroupName ?? '';
+    const group = new CfnScheduleGroup(this, 'Deadlines', {});
     const target = this.function('check-deadline', 'scheduler');
     this.#buryFailures(target, 'check-deadline');
     const role = new Role(this, 'DeadlineRole', {
@@ -268,8 +264,8 @@ export class SlaTracker extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.lambda.functionArn] }),
     );
-    // Each schedule is named after its incident; in a group that others share, only those names are ours.
-    const resourceName = `${group}/inc-*`;
+    // Each schedule is named after its incident.
+    const resourceName = `${group.ref}/inc-*`;
     const schedules = Stack.of(this).formatArn({ service: 'scheduler', resource: 'schedule', resourceName });
     fn.allow(['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'], [schedules]);
     const { region, account } = Stack.of(this);
@@ -277,13 +273,12 @@ export class SlaTracker extends Construct {
       Token.isUnresolved(region) ? '<AWS::Region>' : region,
       Token.isUnresolved(account) ? '<AWS::AccountId>' : account,
     ];
-    const shown = own === undefined ? group : `<${Stack.of(this).getLogicalId(own)}>`;
     Validations.of(fn).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:${place.join(':')}:schedule/${shown}/inc-*]`,
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:${place.join(':')}:schedule/<${Stack.of(this).getLogicalId(group)}>/inc-*]`,
       reason: 'One schedule per deadline, named after its incident; which incidents there will be is not known before.',
     });
     fn.allow(['iam:PassRole'], [role.roleArn], { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
-    fn.lambda.addEnvironment(ENVIRONMENT.scheduleGroupName, group);
+    fn.lambda.addEnvironment(ENVIRONMENT.scheduleGroupName, group.ref);
     fn.lambda.addEnvironment(ENVIRONMENT.scheduleRoleArn, role.roleArn);
     fn.lambda.addEnvironment(ENVIRONMENT.scheduleTargetArn, target.lambda.functionArn);
   }

@@ -13,7 +13,6 @@ export interface Settings {
   readonly alarmEmail?: string;
   readonly encryptionKeyArn?: string;
   readonly publicUrl?: string;
-  readonly scheduleGroupName?: string;
   readonly runbookUrl?: string;
 }
 
@@ -62,11 +61,6 @@ export function readSettings(node: Node): Settings {
     'the ARN of a KMS key',
   );
   const publicUrl = text('publicUrl', /^https:\/\/\S+$/, 'an https address');
-  const scheduleGroupName = text(
-    'scheduleGroupName',
-    /^[0-9a-zA-Z-_.]{1,64}$/,
-    'the name of a schedule group that is there',
-  );
   const runbookUrl = text('runbookUrl', /^https:\/\/\S+$/, 'an https address');
   const authorization = readAuthorization(node, problems);
   if (problems.length > 0) {
@@ -84,7 +78,6 @@ export function readSettings(node: Node): Settings {
     ...(alarmEmail !== undefined && { alarmEmail }),
     ...(encryptionKeyArn !== undefined && { encryptionKeyArn }),
     ...(publicUrl !== undefined && { publicUrl }),
-    ...(scheduleGroupName !== undefined && { scheduleGroupName }),
     ...(runbookUrl !== undefined && { runbookUrl }),
   };
 }

@@ -10,6 +10,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { AwsV4Signer } from 'aws4fetch';
@@ -127,7 +128,18 @@ export class Listener {
 async function queue(): Promise<{ readonly url: string; readonly arn: string }> {
   const { QueueUrl: url = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `test-${randomUUID()}` }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
-  return { url, arn: Attributes?.['QueueArn'] ?? '' };
+  const arn = Attributes?.['QueueArn'] ?? '';
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: ['sns.amazonaws.com', 'events.amazonaws.com'] },
+      Action: 'sqs:SendMessage',
+      Resource: arn,
+    },
+  });
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy } }));
+  return { url, arn };
 }
 
 /** Puts an event on the stack's bus. */
