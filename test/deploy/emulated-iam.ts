@@ -28,6 +28,7 @@ function widen(statement: Statement): void {
   if (actions.includes('sqs:SendMessage')) statement.Action = [...actions, 'sqs:SendMessageBatch'];
   if (actions.some((action) => action.startsWith('scheduler:'))) {
     const anyGroup = {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in.
       'Fn::Sub': 'arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/default/inc-*',
     };
     statement.Resource = [statement.Resource, anyGroup];
