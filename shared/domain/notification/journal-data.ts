@@ -33,3 +33,9 @@ export function listAt(data: Json, path: readonly string[]): readonly string[] {
     typeof item === 'string' ? item : (textAt(item, ['text']) ?? textAt(item, ['reason']) ?? JSON.stringify(item)),
   );
 }
+
+/** The members of a list; none when there is no list. */
+export function membersAt(data: Json, path: readonly string[]): readonly Json[] {
+  const value = at(data, path);
+  return Array.isArray(value) ? value : [];
+}

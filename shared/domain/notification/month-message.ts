@@ -1,7 +1,8 @@
 import type { IncidentTerms } from '../incident/terms.ts';
 import type { JournalEntry } from '../journal/journal.ts';
+import type { Json } from '../json.ts';
 import type { Message } from './compose.ts';
-import { listAt, numberAt, textAt } from './journal-data.ts';
+import { listAt, membersAt, numberAt, textAt } from './journal-data.ts';
 import { monthName } from './local-time.ts';
 import { contactsFor } from './routing.ts';
 import { amountWords, WORDS } from './words.ts';
@@ -93,9 +94,37 @@ function sentence({ type, data }: JournalEntry, terms: IncidentTerms, period: st
   return {
     headline: isDutch ? `Maand ${verb}: ${period}, ${customer}` : `Month ${verb}: ${period}, ${customer}`,
     lead: isDutch ? 'De cijfers van deze maand staan vast.' : "This month's figures are final.",
-    rows: [],
+    rows: figures(data, terms),
     nextSteps: [],
     severity: '5',
     state: 'closed',
   };
+}
+
+/** A line per service: what was measured, what was promised, and what follows from it. */
+function figures(data: Json, terms: IncidentTerms): Said['rows'] {
+  const { contract, language } = terms;
+  const isDutch = language === 'nl';
+  const percent = (text: string) => `${isDutch ? text.replace('.', ',') : text} %`;
+  return membersAt(data, ['services']).map((service) => {
+    const ref = textAt(service, ['serviceRef']) ?? '';
+    const name = contract.services.find((one) => one.ref === ref)?.name ?? ref;
+    const contracted = textAt(service, ['contractedPercent']);
+    const experienced = textAt(service, ['experiencedPercent']);
+    const target = textAt(service, ['target']);
+    const currency = textAt(service, ['credit', 'currency']) ?? contract.currency;
+    const gross = numberAt(service, ['credit', 'grossMinor']);
+    const sign = textAt(service, ['credit', 'kind']) === 'reversal' ? -1 : 1;
+    const said = [
+      contracted === undefined ? null : `${percent(contracted)} ${isDutch ? 'volgens contract' : 'as contracted'}`,
+      experienced === undefined ? null : `${percent(experienced)} ${isDutch ? 'zoals ervaren' : 'as experienced'}`,
+      target === undefined ? null : `${isDutch ? 'doel' : 'target'} ${percent(target)}`,
+      gross === undefined
+        ? isDutch
+          ? 'geen tegoed'
+          : 'no credit'
+        : `${isDutch ? 'tegoed' : 'credit'} ${amountWords(sign * gross, currency, language)}`,
+    ];
+    return [name, said.filter((part) => part !== null).join(', ')] as const;
+  });
 }

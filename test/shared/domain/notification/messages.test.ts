@@ -221,6 +221,22 @@ describe('messages about a month', () => {
     expect(month('sla.period.closed.v1', { ...about, revision: 1 })[0]?.subject).toBe(
       'Maand afgesloten: april 2026, Bakkerij Jansen BV',
     );
+    const service = {
+      serviceRef: 'web',
+      contractedPercent: '99.5902',
+      experiencedPercent: '99.5740',
+      target: '99.9',
+      credit: { kind: 'original', currency: 'EUR', grossMinor: 9039 },
+    };
+    const closed = (language: 'nl' | 'en', credit: typeof service.credit | null) =>
+      bodyOf(
+        month('sla.period.closed.v1', { ...about, revision: 1, services: [{ ...service, credit }] }, language),
+        'support',
+      );
+    expect(closed('nl', service.credit)).toContain(
+      '99,5902 % volgens contract, 99,5740 % zoals ervaren, doel 99,9 %, tegoed € 90,39',
+    );
+    expect(closed('en', null)).toContain('99.5902 % as contracted, 99.5740 % as experienced, target 99.9 %, no credit');
   });
 
   it('know which contract version they need', () => {
