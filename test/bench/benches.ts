@@ -1,5 +1,6 @@
 import { deadlines } from './deadlines.ts';
 import { evalLines } from './eval-lines.ts';
+import { functions } from './functions.ts';
 import { help } from './help.ts';
 import { replayMillion } from './replay-million.ts';
 import type { Bench } from './row.ts';
@@ -11,5 +12,6 @@ export const benches: readonly Bench[] = [
   { file: 'statements.ts', run: statements },
   { file: 'eval-lines.ts', run: evalLines },
   { file: 'help.ts', run: help },
+  { file: 'functions.ts', run: functions },
   { file: 'replay-million.ts', run: replayMillion },
 ];
