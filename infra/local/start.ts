@@ -14,6 +14,9 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.stderr.write(`PORT is "${process.env['PORT']}"; it must be a port number, 0 to 65535\n`);
   process.exit(2);
 }
+// Whoever reads this may go first (a pipe into head); that is no reason to fall over.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const { startRuntime } = await import('./runtime.ts');
 const began = performance.now();
