@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { z } from 'zod';
 import { ROUTES } from '../../resources/routes.ts';
 import type { ApiOperation } from '../../schemas/api/operation.ts';
-import { bodyOf } from './body.ts';
+import { bodyOf, type Readers } from './body.ts';
 import { HttpError, issuesOf, problemOf, RequestError } from './problem.ts';
 
 /** What an operation answers. A text body is sent as it is, anything else as JSON. */
@@ -37,10 +37,12 @@ const logger = new Logger();
 /**
  * One operation of the API: checks the request against its schemas, then calls on.
  * @param operation from shared/schemas/api
+ * @param readers for media types other than JSON and CSV
  */
 export function endpoint<P extends z.ZodType, Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType>(
   operation: ApiOperation<P, Q, H, B>,
   answer: (request: Checked<z.output<P>, z.output<Q>, z.output<H>, z.output<B>>) => Promise<Answer>,
+  readers: Readers = {},
 ): Endpoint {
   return async (event) => {
     const path = operation.path.safeParse(decoded(event.pathParameters ?? {}));
@@ -52,7 +54,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, H extends z.Z
       ...(headers.success ? [] : issuesOf(headers.error, 'header')),
     ];
     if (!path.success || !query.success || !headers.success) throw new RequestError(issues);
-    const body = bodyOf(event, operation.body);
+    const body = bodyOf(event, operation.body, readers);
     return answer({
       path: path.data,
       query: query.data,
