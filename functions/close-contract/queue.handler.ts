@@ -17,7 +17,7 @@ const metrics = new Metrics({ namespace: 'SlaTracker', serviceName: 'close-contr
 
 /** Closes contract-months from the queue; a message that fails comes back alone, the others of its batch are done. */
 export function create(desk: () => Completing) {
-  const handle = async ({ body, messageId }: SQSRecord): Promise<void> => {
+  const work = async ({ body, messageId }: SQSRecord): Promise<void> => {
     const task = CloseTaskMessage.parse(JSON.parse(body));
     if (task.task === 'complete') {
       const isComplete = await completeMonth(desk(), task);
@@ -33,6 +33,12 @@ export function create(desk: () => Completing) {
       messageId,
     });
   };
+  const handle = (record: SQSRecord): Promise<void> =>
+    work(record).catch((error: unknown) => {
+      // The answer only says that the message comes again; why must be found here.
+      logger.error('message failed', { messageId: record.messageId, task: record.body, error: error as Error });
+      throw error;
+    });
   return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) => {
     const answer = await processPartialResponse(event, handle, new BatchProcessor(EventType.SQS), {
       context,
