@@ -11,7 +11,7 @@ import { prepareSchemathesis, runSchemathesis, type SchemathesisRun } from './sc
  * answer may be a server's error or one that the document does not know. Ends by itself and leaves nothing running.
  */
 const TOOLS = fileURLToPath(new URL('../../.deploy/', import.meta.url));
-const WITHIN_MS = 180_000;
+const WITHIN_MS = 300_000;
 
 async function main(): Promise<number> {
   const command = prepareSchemathesis(TOOLS);
