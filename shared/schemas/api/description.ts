@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ApiOperation } from './operation.ts';
-import { AnyHeaders, Nothing } from './parts.ts';
+import { AnyHeaders, Nothing, REFUSALS } from './parts.ts';
 
 export const describeApi = {
   summary: 'This document',
@@ -12,5 +12,6 @@ export const describeApi = {
       description: 'OpenAPI 3.1',
       schema: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }),
     },
+    400: REFUSALS[400],
   },
 } satisfies ApiOperation;
