@@ -115,6 +115,11 @@ export class SlaTracker extends Construct {
     });
   }
 
+  /** Dead letters by the hop they belong to. */
+  get deadLetters(): ReadonlyMap<string, DeadLetters> {
+    return this.#deadLetters;
+  }
+
   /** The function of one handler. */
   function(name: FunctionName, trigger: Trigger): SlaFunction {
     const found = this.#functions.get(`${name}-${trigger}`);

@@ -27,6 +27,13 @@ export class SlaTrackerStack extends Stack {
     this.#output('ChatTopicArn', 'Messages to Slack and Teams', chatTopic.topicArn);
     this.#output('AlarmTopicArn', 'Alarms of the tracker itself', monitoring.topic.topicArn);
     this.#output('CloseQueueUrl', 'Months that wait to be closed', closeQueue.queueUrl);
+    // What `sla redrive` asks for.
+    this.#output('JournalTableName', 'The journal', this.tracker.tables.table('journal').tableName);
+    const publisher = this.tracker.function('publish-journal', 'stream').lambda.functionName;
+    this.#output('PublishFunctionName', 'Publishes the journal', publisher);
+    for (const [hop, { queue }] of this.tracker.deadLetters) {
+      this.#output(`DeadLetters${hop.replace(/[^A-Za-z]/g, '')}`, `What could not be done: ${hop}`, queue.queueUrl);
+    }
   }
 
   #output(id: string, description: string, value: string): void {
