@@ -6,7 +6,7 @@ export default defineConfig({
     // The deploy test needs Python and minutes; it has a command of its own.
     exclude: ['test/deploy/**'],
     env: { POWERTOOLS_METRICS_DISABLED: 'true' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
