@@ -27,11 +27,7 @@ export type RecordResult = 'added' | 'changed' | 'unchanged';
 export async function recordOutage(desk: DowntimeDesk, service: ServiceKey, outage: Outage): Promise<RecordResult> {
   await termsAt(desk, service, outage.start);
   const now = desk.clock.now();
-  if (outage.start > now) {
-    throw new ValidationError(`an outage cannot start in the future: ${new Date(outage.start).toISOString()}`, {
-      path: ['start'],
-    });
-  }
+  assertPast(outage, now);
   const before = await desk.downtime.outage(service, outage.id);
   if (before === undefined) {
     const { added } = await desk.downtime.addOutages(service, [
@@ -45,6 +41,20 @@ export async function recordOutage(desk: DowntimeDesk, service: ServiceKey, outa
     events: outageEvents(service, before, outage, now),
   });
   return 'changed';
+}
+
+/**
+ * What has not happened yet is no outage: it would count in months to come.
+ * @throws ValidationError
+ */
+export function assertPast({ start, end }: Outage, now: number): void {
+  const late = start > now ? 'start' : end !== undefined && end > now ? 'end' : undefined;
+  if (late === undefined) return;
+  const given = new Date((late === 'start' ? start : end) as number).toISOString();
+  throw new ValidationError(
+    `an outage cannot ${late} in the future: ${given} is after ${new Date(now).toISOString()}${late === 'end' ? '; leave the end out while it is open' : ''}`,
+    { path: [late] },
+  );
 }
 
 /**
@@ -111,19 +121,21 @@ export async function readDowntime(desk: DowntimeDesk, service: ServiceKey, mont
   return desk.downtime.history(service, statementPeriod(terms, month));
 }
 
-/** Terms of the service at an instant; facts from before the contract's first version are judged by that one. */
+/** Terms of the service at an instant; facts from before its first version are judged by that one. */
 async function termsAt(desk: DowntimeDesk, service: ServiceKey, at: number): Promise<ServiceTerms> {
   const first = await termsIn(desk, service, undefined);
   return termsIn(desk, service, monthOf(at, first.timeZone));
 }
 
+/** Terms of the service in a month, by the versions that have it: it may have come with a later one. */
 export async function termsIn(
   { contracts }: Pick<DowntimeDesk, 'contracts'>,
   { contractRef, serviceRef }: ServiceKey,
   month: string | undefined,
 ): Promise<ServiceTerms> {
   const versions = await contracts.contractVersions(contractRef);
-  const contract = (month === undefined ? undefined : versionInForce(versions, month)) ?? versions[0];
+  const having = versions.filter(({ services }) => services.some(({ ref }) => ref === serviceRef));
+  const contract = (month === undefined ? undefined : versionInForce(having, month)) ?? having[0] ?? versions[0];
   if (contract === undefined)
     throw new NotFoundError(`there is no contract "${contractRef}"`, { path: ['contractRef'] });
   const { ref, version } = contract.agreement;

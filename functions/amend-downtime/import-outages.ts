@@ -2,7 +2,7 @@ import { outageEvents } from '../../shared/domain/downtime/record-events.ts';
 import type { Outage, ServiceKey } from '../../shared/domain/downtime/records.ts';
 import { ValidationError } from '../../shared/domain/errors.ts';
 import { type OutageFileOptions, readOutageFile } from '../../shared/schemas/outage-file.ts';
-import { type DowntimeDesk, termsIn } from './amend-downtime.ts';
+import { assertPast, type DowntimeDesk, termsIn } from './amend-downtime.ts';
 
 export interface ImportResult {
   readonly rows: number;
@@ -26,6 +26,7 @@ export async function importOutages(
   const { service: terms } = await termsIn(desk, service, undefined);
   const outages = new Map<string, Outage>();
   const skipped = { filtered: 0, empty: 0 };
+  const now = desk.clock.now();
   let rows = 0;
   for await (const row of readOutageFile(file, { ...options, environment: terms.environment })) {
     rows += 1;
@@ -34,6 +35,7 @@ export async function importOutages(
       continue;
     }
     const { outage } = row;
+    assertRowPast(outage, rows, now);
     if (outages.has(outage.id)) {
       const id = outage.id.slice(outage.id.indexOf(':') + 1);
       throw new ValidationError(`row ${rows}: the incident_id "${id}" stands in the file twice`, {
@@ -42,10 +44,18 @@ export async function importOutages(
     }
     outages.set(outage.id, outage);
   }
-  const now = desk.clock.now();
   const { added, unchanged } = await desk.downtime.addOutages(
     service,
     [...outages.values()].map((record) => ({ record, events: outageEvents(service, undefined, record, now) })),
   );
   return { rows, added: added.length, unchanged: unchanged.length, skipped };
+}
+
+function assertRowPast(outage: Outage, row: number, now: number): void {
+  try {
+    assertPast(outage, now);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new ValidationError(`row ${row}: ${error.message}`, { path: [row + 1, ...error.path], cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import { addMonths } from '../../shared/domain/business-time/period.ts';
+import type { Contract } from '../../shared/domain/contract/contract.ts';
 import { serviceTerms, versionInForce } from '../../shared/domain/contract/terms.ts';
 import type { ServiceCredit } from '../../shared/domain/credit/service-credit.ts';
 import { NotFoundError, PreconditionError } from '../../shared/domain/errors.ts';
@@ -60,7 +61,7 @@ async function load(
   const versions = await desk.contracts.contractVersions(contractRef);
   if (versions.length === 0)
     throw new NotFoundError(`there is no contract "${contractRef}"`, { path: ['contractRef'] });
-  const contract = versionInForce(versions, month);
+  const contract = judging(versions, month, previous);
   if (contract === undefined) {
     throw new PreconditionError(`no version of contract ${contractRef} is in force in ${month}`, { path: ['month'] });
   }
@@ -96,6 +97,12 @@ async function load(
     ...(acceptedBy !== undefined && { accepted: { by: acceptedBy, at: now, reason: reason ?? '' } }),
     ...(approvedBy !== undefined && { approval: { by: approvedBy, at: now } }),
   };
+}
+
+/** What was issued under a version stays under it, whatever is applied later with effect in that month. Semantics §8 */
+function judging(versions: readonly Contract[], month: string, previous: MonthClose | undefined): Contract | undefined {
+  if (previous === undefined || previous.statementIds.length === 0) return versionInForce(versions, month);
+  return versions.find(({ version }) => version === previous.contractVersion);
 }
 
 async function newestStatement({ ledger }: ClosingDesk, close: MonthClose | undefined, serviceRef: string) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse';
 import { parseInstant } from '../domain/business-time/instant.ts';
 import type { Outage } from '../domain/downtime/records.ts';
@@ -34,8 +35,12 @@ export async function* readOutageFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: OutageFileOptions,
 ): AsyncGenerator<OutageRow> {
+  let hasHeader = false;
   const parser = parse({
-    columns: (names: string[]) => header(names, options.where ?? []),
+    columns: (names: string[]) => {
+      hasHeader = true;
+      return header(names, options.where ?? []);
+    },
     info: true,
     bom: true,
     max_record_size: MAX_CELL,
@@ -51,6 +56,7 @@ export async function* readOutageFile(
     throw error instanceof ValidationError ? error : malformed(error);
   }
   await fed;
+  if (!hasHeader) throw new ValidationError(`the file is empty; its first line names the columns ${NEEDED.join(', ')}`);
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -60,26 +66,66 @@ async function feed(
   parser: ReturnType<typeof parse>,
 ): Promise<void> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let bytes = 0;
+  let line = 1;
   try {
     for await (const chunk of chunks) {
-      const text = decode(() => decoder.decode(chunk, { stream: true }), bytes, chunk.length);
-      bytes += chunk.length;
+      const text = decode(() => decoder.decode(chunk, { stream: true }), chunk, line);
+      line += newlines(chunk);
       if (!parser.write(text)) await new Promise<void>((resume) => parser.once('drain', resume));
     }
-    parser.write(decode(() => decoder.decode(), bytes, 0));
+    parser.write(decode(() => decoder.decode(), new Uint8Array(), line));
     parser.end();
   } catch (error) {
     parser.destroy(error as Error);
   }
 }
 
-function decode(read: () => string, from: number, length: number): string {
+const NEWLINE = 0x0a;
+
+function newlines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
+}
+
+/** @param line the one the chunk begins in */
+function decode(read: () => string, chunk: Uint8Array, line: number): string {
   try {
     return read();
-  } catch {
-    throw new ValidationError(`the file is not UTF-8 text: bytes ${from} to ${from + length} cannot be read as such`);
+  } catch (cause) {
+    const at = firstUnreadable(chunk);
+    const byte = chunk[at];
+    const found = byte === undefined ? 'a character that is cut off' : `the byte 0x${byte.toString(16)}`;
+    const bad = line + newlines(chunk.subarray(0, at));
+    throw new ValidationError(`line ${bad}: ${found} is not UTF-8 text`, { path: [bad], cause });
   }
+}
+
+/** Where in a chunk the text stops to be readable; its length when it is only cut short. */
+function firstUnreadable(chunk: Uint8Array): number {
+  let from = 0;
+  // A character that began in the chunk before ends here.
+  while (from < 3 && ((chunk[from] ?? 0) & 0xc0) === 0x80) from++;
+  for (;;) {
+    const newline = chunk.indexOf(NEWLINE, from);
+    const to = newline === -1 ? chunk.length : newline + 1;
+    if (!isUtf8(chunk.subarray(from, to))) return from + readable(chunk.subarray(from, to));
+    if (to === chunk.length) return to;
+    from = to;
+  }
+}
+
+/** How many bytes of a line can be read. */
+function readable(line: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let at = 0; at < line.length; at++) {
+    try {
+      decoder.decode(line.subarray(at, at + 1), { stream: true });
+    } catch {
+      return at;
+    }
+  }
+  return line.length;
 }
 
 function header(names: readonly string[], where: readonly Condition[]): string[] {

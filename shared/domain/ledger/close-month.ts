@@ -189,7 +189,7 @@ function waitForReview(month: MonthToClose, revision: number, reasons: readonly 
     reasons,
     closedAt,
     statementIds: previous?.statementIds ?? [],
-    credits: [],
+    credits: previous?.credits ?? [],
   };
   return { close, statements: [], credits: [], events: [reviewEvent(month, revision, reasons)] };
 }
@@ -216,12 +216,15 @@ function close(
       reasons: [],
       closedAt,
       statementIds: statements.map(({ statementId }) => statementId),
-      credits: issued.map((credit) => ({
-        creditId: credit.creditId,
-        revision: credit.revision,
-        currency: credit.currency,
-        ...signedAmounts(credit),
-      })),
+      credits: [
+        ...(month.previous?.credits ?? []),
+        ...issued.map((credit) => ({
+          creditId: credit.creditId,
+          revision: credit.revision,
+          currency: credit.currency,
+          ...signedAmounts(credit),
+        })),
+      ],
     },
     statements,
     credits,

@@ -12,12 +12,15 @@ export interface MonthClose {
   /** UTC epoch ms. */
   readonly closedAt: number;
   readonly statementIds: readonly string[];
-  /** Credits issued by this revision; empty is proof that none was due. */
+  /**
+   * Every credit issued for the month, by this revision and those before it; empty is proof that none was due. Control
+   * records add them up, so that a month's sums are all that billing was told of it.
+   */
   readonly credits: readonly {
     readonly creditId: string;
     readonly revision: number;
     readonly currency: string;
-    /** Signed: what this revision adds to (or takes from) what was issued before. */
+    /** Signed: what this credit adds to (or takes from) those before it. */
     readonly netMinor: number;
     readonly taxMinor: number;
     readonly grossMinor: number;
