@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -183,4 +184,17 @@ export async function invoke(name: string, payload: unknown): Promise<unknown> {
   const text = Buffer.from(answer.Payload ?? []).toString('utf8');
   if (answer.FunctionError !== undefined) throw new Error(`${name} failed: ${text}`);
   return text === '' ? undefined : JSON.parse(text);
+}
+
+/** Names of the one-shot schedules that stand. */
+export async function schedules(): Promise<readonly string[]> {
+  const client = new SchedulerClient({});
+  const names: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListSchedulesCommand({ NextToken }));
+    names.push(...(page.Schedules ?? []).map(({ Name = '' }) => Name));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return names;
 }

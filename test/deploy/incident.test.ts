@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, functions, invoke, Listener, outputs, putEvent } from './cloud.ts';
+import { call, functions, invoke, Listener, outputs, putEvent, schedules } from './cloud.ts';
 import { applyQuickContract } from './documents.ts';
 
 interface Told {
@@ -36,6 +36,8 @@ describe('an incident, on the deployed system', () => {
     const late = await report('quick', 'Nobody answers this one');
     const met = await report('quick', 'Somebody answers this one');
     expect((await call('POST', `/incidents/${met}/respond`, JSON.stringify({ by: 'Sanne' }))).status).toBe(200);
+    // Its schedules go with the answer: nobody is asked about it any more.
+    await eventually(async () => ((await schedules()).some((name) => name.includes(met)) ? undefined : true));
     const of = (type: string, id: string) => (event: Envelope) =>
       event.detail.type === type && event.detail.subject.includes(id);
     await bus.waitFor<Envelope>(of('sla.clock.at-risk.v1', late));
@@ -50,6 +52,13 @@ describe('an incident, on the deployed system', () => {
     expect((support.heard as Told[]).filter(breached)).toHaveLength(1);
     const why = (await call('GET', `/incidents/${late}/deadlines`)).json() as { deadlines: { breachedAt: unknown }[] };
     expect(why.deadlines.filter(({ breachedAt }) => breachedAt !== null)).toHaveLength(1);
+  });
+
+  it('explains its deadlines where the contract knows exclusions', async () => {
+    const body = { contractRef: 'demo-diploc', serviceRef: 'web', priority: 'support', title: 'A question' };
+    const { id } = (await call('POST', '/incidents', JSON.stringify(body))).json() as { id: string };
+    expect((await call('GET', `/incidents/${id}/deadlines`)).status).toBe(200);
+    expect((await call('GET', `/incidents/${id}`)).status).toBe(200);
   });
 
   it('comes in over the bus and from an alarm, and is worked on over the bus', async () => {
