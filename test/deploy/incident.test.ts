@@ -32,17 +32,19 @@ describe('an incident, on the deployed system', () => {
     await applyQuickContract(NAME);
   });
 
-  it('is warned of and breached through the scheduler, once, and not when it was answered in time', async () => {
+  it('is warned of and breached through the scheduler, once, and not when it was resolved in time', async () => {
     const late = await report('quick', 'Nobody answers this one');
-    const met = await report('quick', 'Somebody answers this one');
-    expect((await call('POST', `/incidents/${met}/respond`, JSON.stringify({ by: 'Sanne' }))).status).toBe(200);
+    const met = await report('quick', 'Somebody solves this one');
+    expect((await call('POST', `/incidents/${met}/resolve`, JSON.stringify({ by: 'Sanne' }))).status).toBe(200);
     // Its schedules go with the answer: nobody is asked about it any more.
     await eventually(async () => ((await schedules()).some((name) => name.includes(met)) ? undefined : true));
     const of = (type: string, id: string) => (event: Envelope) =>
       event.detail.type === type && event.detail.subject.includes(id);
     await bus.waitFor<Envelope>(of('sla.clock.at-risk.v1', late));
     await bus.waitFor<Envelope>(of('sla.clock.breached.v1', late));
-    const breached = ({ MessageAttributes }: Told) => MessageAttributes['eventType']?.Value === 'sla.clock.breached.v1';
+    const told = (type: string) => (message: Told) => message.MessageAttributes['eventType']?.Value === type;
+    const breached = told('sla.clock.breached.v1');
+    await support.waitFor<Told>(told('sla.clock.at-risk.v1'));
     await support.waitFor<Told>(breached);
     await sleep(5_000);
     await bus.listen();
@@ -50,6 +52,7 @@ describe('an incident, on the deployed system', () => {
     const breaches = (bus.heard as Envelope[]).filter(({ detail }) => detail.type === 'sla.clock.breached.v1');
     expect(breaches.map(({ detail }) => detail.subject.includes(late))).toEqual([true]);
     expect((support.heard as Told[]).filter(breached)).toHaveLength(1);
+    expect((support.heard as Told[]).filter(told('sla.clock.at-risk.v1'))).toHaveLength(1);
     const why = (await call('GET', `/incidents/${late}/deadlines`)).json() as { deadlines: { breachedAt: unknown }[] };
     expect(why.deadlines.filter(({ breachedAt }) => breachedAt !== null)).toHaveLength(1);
   });
