@@ -104,7 +104,7 @@ export class Listener {
   }
 
   /** Waits for a message that fits, among those heard already too. */
-  async waitFor<T>(fits: (message: T) => boolean, withinMs = 45_000): Promise<T> {
+  async waitFor<T>(fits: (message: T) => boolean, withinMs = 60_000): Promise<T> {
     for (const until = Date.now() + withinMs; ; await sleep(300)) {
       const found = (this.heard as T[]).find(fits);
       if (found !== undefined) return found;

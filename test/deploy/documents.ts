@@ -39,9 +39,9 @@ export async function applyQuickContract(name: string): Promise<void> {
       resolutionStartsAt: 'report',
       pauseStops: 'none',
       priorityChange: 'retroactive',
-      warnAt: '50',
+      warnAt: '25',
       priorities: [
-        { ref: 'quick', name: 'Quick', meaning: 'At once', clause, severity: 1, response: target('10 seconds') },
+        { ref: 'quick', name: 'Quick', meaning: 'At once', clause, severity: 1, response: target('40 seconds') },
         { ref: 'slow', name: 'Slow', meaning: 'Soon', clause, severity: 2, response: target('2 hours') },
       ],
     },

@@ -15,7 +15,7 @@ class InOrder extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/deploy/*.test.ts'],
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 90_000,
     // One deployed system: the stories take turns.
     fileParallelism: false,
