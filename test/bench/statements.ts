@@ -21,6 +21,7 @@ export async function statements(): Promise<readonly BenchRow[]> {
     ratio('30', '300', usual.slice(0, 300), cases(300, 300, 10)),
     ratio('300', '3,000', cases(100, 300, 10), cases(100, 3_000, 10)),
     ratio('1,000', '10,000', cases(30, 1_000, 10), cases(30, 10_000, 10)),
+    ratio('3,000', '30,000', cases(10, 3_000, 10), cases(10, 30_000, 10)),
   ];
 }
 
